@@ -1,0 +1,11 @@
+/** The grader: builds, runs and judges submissions, and reports. */
+module ipcgrade.grader {
+  requires static org.jspecify;
+  requires com.google.common;
+  requires com.networknt.schema;
+  requires dev.cel;
+  requires info.picocli;
+  requires ipcgrade.tracer;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+}

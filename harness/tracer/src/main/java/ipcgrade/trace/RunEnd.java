@@ -1,0 +1,31 @@
+package ipcgrade.trace;
+
+import java.util.List;
+
+/** How a run ended. */
+public sealed interface RunEnd {
+  /** Every process ended by itself. */
+  record Finished() implements RunEnd {}
+
+  /**
+   * Nobody could ever move again.
+   *
+   * @param blocked the calls that wait for each other, pending, in pid order
+   */
+  record Deadlock(List<Event.Call> blocked) implements RunEnd {
+    public Deadlock {
+      blocked = List.copyOf(blocked);
+    }
+  }
+
+  /**
+   * A limit ended it.
+   *
+   * @param limit its name in grading.yml: wall, virtual-time, processes, events, output, …
+   * @param value the value that was exceeded, in the limit's unit
+   */
+  record LimitExceeded(String limit, long value) implements RunEnd {}
+
+  /** The harness failed; what the trace shows must not be judged. */
+  record HarnessFault(String message) implements RunEnd {}
+}

@@ -1,0 +1,6 @@
+/** The agent: runs a program under ptrace and writes what it did as a trace. */
+module ipcgrade.tracer {
+  requires static org.jspecify;
+
+  exports ipcgrade.trace;
+}
