@@ -1,0 +1,182 @@
+package ipcgrade.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An assignment: one grading.yml.
+ *
+ * @param roles by name, in the order of the file; likewise {@code channels} and {@code kinds}
+ */
+public record Spec(
+    String id,
+    Text title,
+    Build build,
+    Run run,
+    Map<String, Role> roles,
+    Map<String, Channel> channels,
+    Map<String, Kind> kinds,
+    List<Rule> rules) {
+  public Spec {
+    roles = Ordered.copyOf(roles);
+    channels = Ordered.copyOf(channels);
+    kinds = Ordered.copyOf(kinds);
+    rules = List.copyOf(rules);
+  }
+
+  /** The sum of the points of its rules. */
+  public int maxScore() {
+    return rules.stream().mapToInt(Rule::points).sum();
+  }
+
+  /**
+   * How a submission is compiled.
+   *
+   * @param command the command to run in the submission's directory; empty: make where there is a
+   *     Makefile, else the compiler on all sources
+   * @param program the executable it makes, relative to the submission's directory; empty: the only one
+   */
+  public record Build(List<String> command, Optional<String> program) {
+    public Build {
+      command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * How a submission is run.
+   *
+   * @param arguments passed to the program
+   * @param schedules how many runs decide the grade
+   * @param limits what ends each of them
+   */
+  public record Run(List<String> arguments, int schedules, Limits limits) {
+    public Run {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * What ends a run or a build.
+   *
+   * @param buildMillis real time of the build, milliseconds
+   * @param wallMillis real time of a run, milliseconds
+   * @param virtualMillis virtual time of a run, milliseconds
+   * @param cpuMillis processor time of a run's processes together, milliseconds
+   * @param processes processes and threads alive at once
+   * @param memoryBytes address space of each process
+   * @param fileBytes size of each file written
+   * @param outputBytes written to standard output and error together
+   * @param queues message queues existing at once
+   * @param events events in a trace
+   * @param openFiles descriptors of each process
+   */
+  public record Limits(
+      long buildMillis,
+      long wallMillis,
+      long virtualMillis,
+      long cpuMillis,
+      int processes,
+      long memoryBytes,
+      long fileBytes,
+      long outputBytes,
+      int queues,
+      long events,
+      int openFiles) {}
+
+  /**
+   * A part that processes play.
+   *
+   * @param plural the name of the list of its processes in claims; {@code name + "s"} unless given
+   * @param count how many processes play it
+   * @param root whether it is the process that starts all others
+   */
+  public record Role(String name, String plural, int count, boolean root) {}
+
+  /**
+   * A queue that the assignment speaks of.
+   *
+   * @param of the role of which each process has one of its own; empty if there is one for all
+   */
+  public record Channel(String name, Optional<String> of) {}
+
+  /**
+   * A kind of message.
+   *
+   * @param plural the name of the list of its messages in claims; {@code name + "s"} unless given
+   * @param from the role that sends it
+   * @param to the role that receives it
+   * @param on the channel it goes through
+   */
+  public record Kind(
+      String name, String plural, String from, String to, String on, List<Field> fields) {
+    public Kind {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** A number that a kind of message carries, and what it is expected to hold: so it is found. */
+  public record Field(String name, Expectation expectation) {}
+
+  /** What a field holds in a right program. */
+  public sealed interface Expectation {
+    /** A number from {@code low} to {@code high}, both included. */
+    record Range(long low, long high) implements Expectation {}
+
+    /** The msqid of a queue that is this channel. */
+    record Msqid(String channel) implements Expectation {}
+  }
+
+  /**
+   * One requirement.
+   *
+   * @param quote the sentence of the assignment it comes from
+   * @param hint what to look at when it is broken
+   * @param each the role it is judged for, once for each of its processes
+   * @param when where this is false the rule was not reached
+   * @param claim what must hold
+   * @param evidence the calls to show when it does not hold
+   */
+  public record Rule(
+      String id,
+      int points,
+      Text title,
+      String quote,
+      Text hint,
+      Optional<String> each,
+      Optional<Expression> when,
+      Claim claim,
+      Optional<Expression> evidence,
+      Position position) {}
+
+  /** What must hold. */
+  public sealed interface Claim {
+    Expression expression();
+
+    /** The expression is true in every run. */
+    record Holds(Expression expression) implements Claim {}
+
+    /** The expression, a list, is not the same in all runs. */
+    record Varies(Expression expression) implements Claim {}
+  }
+
+  /** A CEL expression and where it stands in the file. */
+  public record Expression(String source, Position position) {}
+
+  /** A place in the file; line and column count from 1. */
+  public record Position(int line, int column) {}
+
+  /** A text in the languages that reports speak. */
+  public record Text(String en, String it) {
+    /** The text in Italian for {@code it}, else in English. */
+    public String in(java.util.Locale locale) {
+      return locale.getLanguage().equals("it") ? it : en;
+    }
+  }
+
+  private static final class Ordered {
+    static <V> Map<String, V> copyOf(Map<String, V> map) {
+      return java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(map));
+    }
+  }
+}
