@@ -1,0 +1,77 @@
+package ipcgrade.grade;
+
+import ipcgrade.grade.Progress.Step;
+import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Outcome;
+import ipcgrade.score.Scorer;
+import ipcgrade.spec.Spec;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Trace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Grades submissions of one assignment, one at a time, in one sandbox. */
+public final class Grader {
+  /** Past this many runs, what has not varied yet does not vary. */
+  private static final int MOST_RUNS = 24;
+
+  private final Spec spec;
+  private final Scorer scorer;
+  private final Sandbox sandbox;
+
+  public Grader(Spec spec, Scorer scorer, Sandbox sandbox) {
+    this.spec = spec;
+    this.scorer = scorer;
+    this.sandbox = sandbox;
+  }
+
+  /**
+   * Builds, runs and judges one submission. What the submission does, and what fails around it, is in
+   * the outcome: nothing is thrown for it.
+   */
+  public Result.Submission grade(String name, Path submission, Progress progress)
+      throws InterruptedException {
+    try {
+      progress.at(name, Step.BUILD, 0, 1);
+      return switch (sandbox.build(submission, spec)) {
+        case Sandbox.Program program -> judge(name, program, progress);
+        case Sandbox.Failed failed ->
+            ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
+        case Sandbox.Exceeded exceeded ->
+            ungraded(
+                name,
+                Outcome.LIMIT_EXCEEDED,
+                "build: " + exceeded.limit() + " " + exceeded.value() + "\n" + exceeded.log());
+      };
+    } catch (SandboxException e) {
+      return ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Result.Submission judge(String name, Sandbox.Program program, Progress progress)
+      throws SandboxException, InterruptedException {
+    List<Trace> traces = new ArrayList<>();
+    int planned = spec.run().schedules();
+    while (traces.size() < planned
+        || (traces.size() < MOST_RUNS && scorer.wantsMore(List.copyOf(traces)))) {
+      progress.at(name, Step.RUN, traces.size(), Math.max(planned, traces.size() + 1));
+      traces.add(sandbox.run(program, spec, schedule(traces.size())));
+    }
+    progress.at(name, Step.JUDGE, 0, 1);
+    return scorer.score(name, traces);
+  }
+
+  /** The first run is the fair one, where nobody overtakes; the others are drawn. */
+  private static Schedule schedule(int run) {
+    return new Schedule(run == 0 ? Strategy.FAIR : Strategy.RANDOM, run + 1L);
+  }
+
+  private Result.Submission ungraded(String name, Outcome outcome, String message) {
+    return new Result.Submission(
+        name, outcome, message.strip(), 0, spec.maxScore(), List.of(), List.of());
+  }
+}

@@ -1,0 +1,55 @@
+package ipcgrade.sandbox;
+
+import ipcgrade.spec.Spec;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Trace;
+import java.nio.file.Path;
+
+/**
+ * Where submissions are built and run: each build and each run in a fresh container that only sees the
+ * submission's own copy.
+ *
+ * <p>One thread at a time may use a sandbox. Closing it removes all that it made.
+ */
+public interface Sandbox extends AutoCloseable {
+  /**
+   * Copies a submission and builds it.
+   *
+   * @param submission a directory, or a single source file or executable
+   * @throws SandboxException if the harness, not the submission, is at fault
+   */
+  Build build(Path submission, Spec spec) throws SandboxException, InterruptedException;
+
+  /**
+   * Runs a program once and returns what it did, callers resolved to file and line.
+   *
+   * @throws SandboxException if the harness, not the submission, is at fault
+   */
+  Trace run(Program program, Spec spec, Schedule schedule)
+      throws SandboxException, InterruptedException;
+
+  @Override
+  void close();
+
+  /** What became of a build. */
+  sealed interface Build {}
+
+  /**
+   * A program that can be run.
+   *
+   * @param directory the submission's copy, with what the build made
+   * @param executable relative to {@code directory}
+   */
+  record Program(Path directory, Path executable) implements Build {}
+
+  /**
+   * A build that made no program.
+   *
+   * @param reason one sentence
+   * @param log what the compiler said, made printable; may be empty
+   */
+  record Failed(String reason, String log) implements Build {}
+
+  /** A build that a limit ended. */
+  record Exceeded(String limit, long value, String log) implements Build {}
+}

@@ -1,0 +1,14 @@
+package ipcgrade.sandbox;
+
+/** The sandbox cannot do its work: what is missing or failed, and the remedy, in one sentence. */
+public final class SandboxException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public SandboxException(String sentence) {
+    super(sentence);
+  }
+
+  public SandboxException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+}

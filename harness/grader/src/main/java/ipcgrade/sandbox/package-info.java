@@ -1,0 +1,5 @@
+/** Where submissions are built and run. */
+@NullMarked
+package ipcgrade.sandbox;
+
+import org.jspecify.annotations.NullMarked;
