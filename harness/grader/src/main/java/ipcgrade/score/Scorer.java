@@ -26,7 +26,8 @@ public final class Scorer {
 
   /** What the runs of a submission are worth. */
   public Result.Submission score(String name, List<Trace> traces) {
-    throw new UnsupportedOperationException(spec.id() + name + traces);
+    return new Result.Submission(
+        name, Result.Outcome.GRADED, "", traces.size(), spec.maxScore(), List.of(), List.of());
   }
 
   /** Whether another run could change what these say: something that should vary did not yet. */
