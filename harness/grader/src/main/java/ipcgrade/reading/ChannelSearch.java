@@ -1,0 +1,139 @@
+package ipcgrade.reading;
+
+import ipcgrade.order.History;
+import ipcgrade.order.Message;
+import ipcgrade.order.ProcessHistory;
+import ipcgrade.order.QueueHistory;
+import ipcgrade.reading.Reading.Channel;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Expectation.Msqid;
+import ipcgrade.spec.Spec.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Finds which queue is which channel, once it is supposed who plays which role. */
+final class ChannelSearch {
+  /** For each channel only so many of the likeliest queues are tried. */
+  private static final int MOST_QUEUES = 3;
+
+  /** What it costs to read one queue as two channels. */
+  private static final int SHARED = 2;
+
+  private final Spec spec;
+  private final History history;
+
+  /** By sender's pid: the msqids that its messages contain. */
+  private final Map<Integer, List<Long>> announced = new HashMap<>();
+
+  /**
+   * A way to read the queues.
+   *
+   * @param score how well it explains the messages; more is better
+   */
+  record Found(Map<Channel, QueueHistory> channels, int score) {}
+
+  private record Candidate(QueueHistory queue, int score) {}
+
+  ChannelSearch(Spec spec, History history) {
+    this.spec = spec;
+    this.history = history;
+    List<Long> msqids = history.queues().stream().map(q -> (long) q.msqid()).toList();
+    for (Message message : history.messages()) {
+      for (Location location : Location.all(message)) {
+        OptionalLong value = location.read(message);
+        if (value.isPresent() && msqids.contains(value.getAsLong())) {
+          announced.computeIfAbsent(message.sender(), _ -> new ArrayList<>()).add(value.getAsLong());
+        }
+      }
+    }
+  }
+
+  Found search(Map<String, List<ProcessHistory>> cast) {
+    Map<Integer, String> roles = new HashMap<>();
+    cast.forEach((role, processes) -> processes.forEach(p -> roles.put(p.pid(), role)));
+    List<Channel> open = new ArrayList<>();
+    for (Spec.Channel channel : spec.channels().values()) {
+      if (channel.of().isEmpty()) {
+        open.add(new Channel(channel.name(), 0));
+      } else {
+        cast.getOrDefault(channel.of().get(), List.of())
+            .forEach(p -> open.add(new Channel(channel.name(), p.pid())));
+      }
+    }
+    List<List<Candidate>> candidates =
+        open.stream().map(channel -> candidates(channel, roles)).toList();
+    return best(open, candidates, 0, new HashMap<>(), 0, new Found(Map.of(), Integer.MIN_VALUE));
+  }
+
+  private static Found best(
+      List<Channel> open,
+      List<List<Candidate>> candidates,
+      int next,
+      Map<Channel, QueueHistory> chosen,
+      int score,
+      Found best) {
+    if (next == open.size()) {
+      return score > best.score ? new Found(Map.copyOf(chosen), score) : best;
+    }
+    Found top = best;
+    for (Candidate candidate : candidates.get(next)) {
+      int cost = chosen.containsValue(candidate.queue) ? SHARED : 0;
+      chosen.put(open.get(next), candidate.queue);
+      top = best(open, candidates, next + 1, chosen, score + candidate.score - cost, top);
+      chosen.remove(open.get(next));
+    }
+    return best(open, candidates, next + 1, chosen, score, top);
+  }
+
+  private List<Candidate> candidates(Channel channel, Map<Integer, String> roles) {
+    return history.queues().stream()
+        .map(queue -> new Candidate(queue, score(channel, queue, roles)))
+        .filter(candidate -> candidate.score > 0)
+        .sorted(Comparator.comparingInt(Candidate::score).reversed())
+        .limit(MOST_QUEUES)
+        .toList();
+  }
+
+  private int score(Channel channel, QueueHistory queue, Map<Integer, String> roles) {
+    int score = 0;
+    for (Kind kind : spec.kinds().values()) {
+      if (kind.on().equals(channel.name())) {
+        for (Message message : history.messages()) {
+          if (message.msqid() == queue.msqid()
+              && kind.from().equals(roles.get(message.sender()))) {
+            score += score(kind, channel, message, roles);
+          }
+        }
+      }
+      boolean announces =
+          kind.from().equals(roles.get(channel.owner()))
+              && kind.fields().stream()
+                  .anyMatch(f -> f.expectation() instanceof Msqid m && m.channel().equals(channel.name()));
+      if (announces
+          && announced.getOrDefault(channel.owner(), List.of()).contains((long) queue.msqid())) {
+        score += 3;
+      }
+    }
+    if (score > 0 || channel.owner() != 0) {
+      score += queue.creator() == channel.owner() ? 2 : 0;
+    }
+    return score;
+  }
+
+  /** What it speaks for a channel that a message of this kind went through its queue. */
+  private static int score(
+      Kind kind, Channel channel, Message message, Map<Integer, String> roles) {
+    if (message.received().isEmpty()) {
+      return 1;
+    }
+    int receiver = message.received().get().pid();
+    if (channel.owner() != 0 && receiver != channel.owner()) {
+      return 0;
+    }
+    return kind.to().equals(roles.get(receiver)) ? 3 : 0;
+  }
+}

@@ -1,0 +1,104 @@
+package ipcgrade.reading;
+
+import ipcgrade.order.Message;
+import ipcgrade.order.QueueHistory;
+import ipcgrade.spec.Spec.Expectation.Msqid;
+import ipcgrade.spec.Spec.Expectation.Range;
+import ipcgrade.spec.Spec.Field;
+import ipcgrade.spec.Spec.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Where a field may stand. A field is known by what it must hold; a wrong program may hold something else
+ * there, so places whose numbers are only plausible are candidates too.
+ */
+public final class FieldCandidates {
+  /** How far outside of its range a number may lie and still be a wrong one rather than garbage. */
+  private static final long WRONG = 1000;
+
+  private FieldCandidates() {}
+
+  /**
+   * A candidate.
+   *
+   * @param fitting how many of the messages hold there what is expected
+   * @param distinct how many different numbers they hold there
+   */
+  public record Candidate(Location location, int fitting, int distinct) {}
+
+  /** The candidates for a field, the likeliest first, from the readings of several runs. */
+  public static List<Candidate> of(Kind kind, Field field, List<Reading> readings) {
+    List<Observed> observed = new ArrayList<>();
+    for (Reading reading : readings) {
+      Set<Long> msqids = msqids(field, reading);
+      reading.messages(kind).forEach(m -> observed.add(new Observed(m, msqids)));
+    }
+    if (observed.isEmpty()) {
+      return List.of();
+    }
+    Set<Location> places = new java.util.LinkedHashSet<>();
+    observed.forEach(o -> places.addAll(Location.all(o.message)));
+    List<Candidate> candidates = new ArrayList<>();
+    Set<List<Long>> seen = new HashSet<>();
+    for (Location place : places) {
+      List<Long> values = new ArrayList<>();
+      int fitting = 0;
+      boolean plausible = true;
+      for (Observed o : observed) {
+        OptionalLong value = place.read(o.message);
+        boolean fits = value.isPresent() && fits(field, value.getAsLong(), o.msqids);
+        fitting += fits ? 1 : 0;
+        plausible &= value.isPresent() && (fits || plausible(field, value.getAsLong()));
+        values.add(value.orElse(Long.MIN_VALUE));
+      }
+      boolean possible = plausible || (field.expectation() instanceof Msqid && fitting > 0);
+      if (possible && seen.add(values)) {
+        candidates.add(new Candidate(place, fitting, (int) values.stream().distinct().count()));
+      }
+    }
+    candidates.sort(
+        Comparator.comparingInt(Candidate::fitting)
+            .thenComparingInt(Candidate::distinct)
+            .reversed());
+    return candidates;
+  }
+
+  private record Observed(Message message, Set<Long> msqids) {}
+
+  private static Set<Long> msqids(Field field, Reading reading) {
+    Set<Long> msqids = new HashSet<>();
+    if (field.expectation() instanceof Msqid expected) {
+      reading
+          .channels()
+          .forEach(
+              (channel, queue) -> {
+                if (channel.name().equals(expected.channel())) {
+                  msqids.add((long) queue.msqid());
+                }
+              });
+      if (msqids.isEmpty()) {
+        reading.history().queues().stream().map(QueueHistory::msqid).forEach(id -> msqids.add((long) id));
+      }
+    }
+    return msqids;
+  }
+
+  private static boolean fits(Field field, long value, Set<Long> msqids) {
+    return switch (field.expectation()) {
+      case Range range -> value >= range.low() && value <= range.high();
+      case Msqid _ -> msqids.contains(value);
+    };
+  }
+
+  private static boolean plausible(Field field, long value) {
+    return switch (field.expectation()) {
+      case Range range -> value >= range.low() - WRONG && value <= range.high() + WRONG;
+      case Msqid _ -> false;
+    };
+  }
+}

@@ -1,0 +1,208 @@
+package ipcgrade.rule;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import ipcgrade.rule.Events.Subject;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Claim;
+import ipcgrade.spec.Spec.Expression;
+import ipcgrade.spec.Spec.Position;
+import ipcgrade.spec.Spec.Rule;
+import ipcgrade.spec.SpecException;
+import ipcgrade.trace.Event;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The claims of a spec, type-checked and ready to be evaluated. Immutable; threads may share it. */
+public final class Claims {
+  private static final CelType EVENTS = ListType.create(Vocabulary.EVENT);
+
+  private final Spec spec;
+  private final Path file;
+  private final Vocabulary vocabulary;
+  private final Functions functions = new Functions();
+  private final CelRuntime runtime;
+  private final Map<String, Compiled> rules = new HashMap<>();
+
+  /** What a rule's expressions became. */
+  private record Compiled(
+      Rule rule,
+      Optional<CelRuntime.Program> when,
+      CelRuntime.Program claim,
+      Optional<CelRuntime.Program> evidence) {}
+
+  /** What a run says of a rule, for one process if it is quantified. */
+  public enum Truth {
+    HELD,
+    BROKEN,
+    /** Its {@code when} was false. */
+    NOT_REACHED,
+    /** Evaluating it failed, as by a division by zero. */
+    UNDECIDED
+  }
+
+  private Claims(Spec spec, Path file) throws SpecException {
+    this.spec = spec;
+    this.file = file;
+    this.vocabulary = new Vocabulary(spec);
+    this.runtime =
+        CelRuntimeFactory.plannerRuntimeBuilder().addFunctionBindings(functions.bindings()).build();
+    for (Rule rule : spec.rules()) {
+      rules.put(rule.id(), compile(rule));
+    }
+  }
+
+  /**
+   * Compiles the claims of a spec.
+   *
+   * @param file its file, for messages
+   * @throws SpecException with the place of the first expression that does not compile
+   */
+  public static Claims of(Spec spec, Path file) throws SpecException {
+    return new Claims(spec, file);
+  }
+
+  /** Whether a rule's claim holds in a world; {@code place}, from 0, names the process of {@code each}. */
+  public Truth evaluate(Rule rule, World world, int place) {
+    Compiled compiled = compiled(rule);
+    Map<String, Object> variables = variables(rule, world, place);
+    try {
+      if (compiled.when.isPresent() && !((Boolean) compiled.when.get().eval(variables))) {
+        return Truth.NOT_REACHED;
+      }
+      return switch (rule.claim()) {
+        case Claim.Holds _ -> (Boolean) compiled.claim.eval(variables) ? Truth.HELD : Truth.BROKEN;
+        case Claim.Varies _ -> Truth.HELD;
+      };
+    } catch (CelEvaluationException _) {
+      return Truth.UNDECIDED;
+    }
+  }
+
+  /** The value of a claim that should vary, in a form that can be compared between runs. */
+  public String value(Rule rule, World world, int place) {
+    try {
+      return String.valueOf(compiled(rule).claim.eval(variables(rule, world, place)));
+    } catch (CelEvaluationException _) {
+      return "";
+    }
+  }
+
+  /** The events that a rule's evidence names; those that did not happen left out. */
+  public List<Event> evidence(Rule rule, World world, int place) {
+    List<Event> events = new ArrayList<>();
+    try {
+      Compiled compiled = compiled(rule);
+      if (compiled.evidence.isPresent()) {
+        for (Object item : (List<?>) compiled.evidence.get().eval(variables(rule, world, place))) {
+          if (item instanceof Struct struct && struct.subject() instanceof Subject subject) {
+            events.add(subject.event());
+          }
+        }
+      }
+    } catch (CelEvaluationException _) {
+      return List.of();
+    }
+    return events;
+  }
+
+  private Compiled compiled(Rule rule) {
+    Compiled compiled = rules.get(rule.id());
+    if (compiled == null) {
+      throw new IllegalArgumentException("rule " + rule.id() + " is of another spec");
+    }
+    return compiled;
+  }
+
+  private Map<String, Object> variables(Rule rule, World world, int place) {
+    return role(rule).map(role -> world.variables(role, place)).orElseGet(world::variables);
+  }
+
+  private Optional<Spec.Role> role(Rule rule) {
+    return rule.each().flatMap(name -> Optional.ofNullable(spec.roles().get(name)));
+  }
+
+  private Compiled compile(Rule rule) throws SpecException {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setTypeProvider(vocabulary)
+            .addFunctionDeclarations(functions.declarations());
+    vocabulary.variables().forEach(builder::addVar);
+    role(rule).filter(r -> r.count() > 1).ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
+    CelCompiler compiler = builder.build();
+
+    CelRuntime.Program claim =
+        switch (rule.claim()) {
+          case Claim.Holds holds -> program(compiler, holds.expression(), SimpleType.BOOL);
+          case Claim.Varies varies -> program(compiler, varies.expression(), SimpleType.DYN);
+        };
+    Optional<CelRuntime.Program> when = Optional.empty();
+    if (rule.when().isPresent()) {
+      when = Optional.of(program(compiler, rule.when().get(), SimpleType.BOOL));
+    }
+    Optional<CelRuntime.Program> evidence = Optional.empty();
+    if (rule.evidence().isPresent()) {
+      evidence = Optional.of(program(compiler, rule.evidence().get(), EVENTS));
+    }
+    return new Compiled(rule, when, claim, evidence);
+  }
+
+  private CelRuntime.Program program(CelCompiler compiler, Expression expression, CelType expected)
+      throws SpecException {
+    CelAbstractSyntaxTree tree;
+    try {
+      tree = compiler.compile(expression.source()).getAst();
+    } catch (CelValidationException e) {
+      CelIssue issue = e.getErrors().getFirst();
+      throw fault(
+          expression,
+          issue.getSourceLocation().getLine(),
+          issue.getSourceLocation().getColumn(),
+          issue.getMessage());
+    }
+    Optional<CelSourceLocation> comparison = StructEquality.find(tree);
+    if (comparison.isPresent()) {
+      throw fault(
+          expression,
+          comparison.get().getLine(),
+          comparison.get().getColumn(),
+          "compare the pid of processes, the msqid of queues, the seq of events, not the things themselves");
+    }
+    if (!expected.equals(SimpleType.DYN) && !tree.getResultType().equals(expected)) {
+      throw fault(
+          expression, 1, 0, "is a " + tree.getResultType().name() + ", expected a " + expected.name());
+    }
+    try {
+      return runtime.createProgram(tree);
+    } catch (CelEvaluationException e) {
+      throw fault(expression, 1, 0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A fault in an expression; {@code line} from 1 and {@code column} from 0 count within it. */
+  private SpecException fault(Expression expression, int line, int column, String what) {
+    Position start = expression.position();
+    return new SpecException(
+        file,
+        start.line() + Math.max(line - 1, 0),
+        line <= 1 ? start.column() + Math.max(column, 0) : Math.max(column, 0) + 1,
+        "in '" + expression.source().lines().findFirst().orElse("") + "': " + what);
+  }
+}

@@ -1,0 +1,183 @@
+package ipcgrade.rule;
+
+import ipcgrade.order.History;
+import ipcgrade.order.Message;
+import ipcgrade.order.ProcessHistory;
+import ipcgrade.order.QueueHistory;
+import ipcgrade.reading.Layout;
+import ipcgrade.reading.Layout.FieldName;
+import ipcgrade.reading.Reading;
+import ipcgrade.spec.Spec;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Event.Exec;
+import ipcgrade.trace.Operation.MsgRcv;
+import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.Sleep;
+import ipcgrade.trace.Operation.Wait;
+import ipcgrade.trace.RunEnd;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A reading as claims see it: the values of {@link Vocabulary}'s words. What the run does not have is
+ * there as an absent thing, of which {@code present} or {@code exists} is false, numbers are -1 and lists
+ * are empty.
+ */
+public final class World {
+  /** The value of a field that a message does not hold. */
+  static final long UNKNOWN = Long.MIN_VALUE;
+
+  private final Reading reading;
+  private final Events events;
+  private final Map<Integer, Struct> processes = new LinkedHashMap<>();
+  private final Map<Integer, Struct> queues = new LinkedHashMap<>();
+  private final Struct nobody;
+  private final Struct nowhere;
+  private final Map<String, Object> variables = new HashMap<>();
+
+  /** The world of a reading under a layout. */
+  public World(Reading reading, Layout layout) {
+    this.reading = reading;
+    History history = reading.history();
+    this.events = new Events(history.order());
+    this.nowhere = queue(Optional.empty());
+    history.queues().forEach(q -> queues.put(q.msqid(), queue(Optional.of(q))));
+    this.nobody = process(Optional.empty());
+    history.processes().forEach(p -> processes.put(p.pid(), process(Optional.of(p))));
+
+    variables.put("everyone", List.copyOf(processes.values()));
+    variables.put("queues", List.copyOf(queues.values()));
+    variables.put("finished", history.trace().end() instanceof RunEnd.Finished);
+    variables.put("program", program(history));
+    for (Spec.Role role : reading.spec().roles().values()) {
+      variables.put(role.count() == 1 ? role.name() : role.plural(), value(role));
+    }
+    for (Spec.Channel channel : reading.spec().channels().values()) {
+      if (channel.of().isEmpty()) {
+        variables.put(channel.name(), queue(channel.name(), 0));
+      }
+    }
+    for (Spec.Kind kind : reading.spec().kinds().values()) {
+      variables.put(
+          kind.plural(), reading.messages(kind).stream().map(m -> message(kind, m, layout)).toList());
+    }
+  }
+
+  public Reading reading() {
+    return reading;
+  }
+
+  /** The variables of a claim that is not quantified. */
+  Map<String, Object> variables() {
+    return Map.copyOf(variables);
+  }
+
+  /** The variables of a claim about the process in one place, from 0, of a role. */
+  Map<String, Object> variables(Spec.Role role, int place) {
+    Map<String, Object> with = new HashMap<>(variables);
+    with.put(role.name(), players(role).get(place));
+    return with;
+  }
+
+  private Object value(Spec.Role role) {
+    List<Struct> players = players(role);
+    return role.count() == 1 ? players.getFirst() : players;
+  }
+
+  private List<Struct> players(Spec.Role role) {
+    return reading.roles().getOrDefault(role.name(), List.of()).stream()
+        .map(place -> place.map(p -> process(p.pid())).orElse(nobody))
+        .toList();
+  }
+
+  private Struct process(int pid) {
+    return processes.getOrDefault(pid, nobody);
+  }
+
+  private Struct queue(String channel, int owner) {
+    return reading
+        .queue(channel, owner)
+        .map(q -> queues.getOrDefault(q.msqid(), nowhere))
+        .orElse(nowhere);
+  }
+
+  private Struct process(Optional<ProcessHistory> process) {
+    int pid = process.map(ProcessHistory::pid).orElse(-1);
+    Struct struct =
+        new Struct(process)
+            .with("present", process.isPresent() && reading.present(pid))
+            .with("pid", (long) pid)
+            .with("parent", process.map(p -> (long) p.start().parent()).orElse(-1L))
+            .with("clean", process.map(ProcessHistory::clean).orElse(false))
+            .with("status", process.flatMap(ProcessHistory::exit).map(e -> (long) e.status()).orElse(-1L))
+            .with("signal", process.flatMap(ProcessHistory::exit).map(e -> (long) e.signal()).orElse(-1L))
+            .with("started", process.map(p -> events.of(p.start())).orElse(Events.NONE))
+            .with("ended", process.flatMap(ProcessHistory::exit).map(events::of).orElse(Events.NONE))
+            .with("calls", calls(process, _ -> true))
+            .with("sends", calls(process, c -> c.operation() instanceof MsgSnd))
+            .with("receives", calls(process, c -> c.operation() instanceof MsgRcv))
+            .with("waits", calls(process, c -> c.operation() instanceof Wait))
+            .with("sleeps", calls(process, c -> c.operation() instanceof Sleep))
+            .with(
+                "executed",
+                process.map(p -> p.execs().stream().map(Exec::path).toList()).orElse(List.of()));
+    for (Spec.Channel channel : reading.spec().channels().values()) {
+      if (channel.of().isPresent()) {
+        struct.with(channel.name(), queue(channel.name(), pid));
+      }
+    }
+    return struct;
+  }
+
+  private List<Struct> calls(Optional<ProcessHistory> process, Predicate<Call> which) {
+    return process
+        .map(p -> p.calls().filter(which).map(events::of).toList())
+        .orElse(List.of());
+  }
+
+  private Struct queue(Optional<QueueHistory> queue) {
+    return new Struct(queue)
+        .with("exists", queue.isPresent())
+        .with("left", queue.map(QueueHistory::left).orElse(false))
+        .with("msqid", queue.map(q -> (long) q.msqid()).orElse(-1L))
+        .with("key", queue.map(q -> (long) q.key()).orElse(-1L))
+        .with("creator", queue.map(q -> (long) q.creator()).orElse(-1L))
+        .with("created", queue.map(q -> events.of(q.created())).orElse(Events.NONE))
+        .with("removed", queue.flatMap(QueueHistory::removed).map(events::of).orElse(Events.NONE));
+  }
+
+  private Struct message(Spec.Kind kind, Message message, Layout layout) {
+    Struct struct =
+        new Struct(message)
+            .with("sender", process(message.sender()))
+            .with("receiver", message.received().map(r -> process(r.pid())).orElse(nobody))
+            .with("received", message.received().isPresent())
+            .with("on", queues.getOrDefault(message.msqid(), nowhere))
+            .with("mtype", message.mtype())
+            .with("size", (long) message.payload().size())
+            .with("sent", events.of(message.sent()))
+            .with("receipt", message.received().map(events::of).orElse(Events.NONE));
+    for (Spec.Field field : kind.fields()) {
+      struct.with(
+          field.name(), layout.read(new FieldName(kind.name(), field.name()), message).orElse(UNKNOWN));
+    }
+    return struct;
+  }
+
+  /** The program's own file: the first that its first process executed. */
+  private static String program(History history) {
+    List<Event> first = new ArrayList<>();
+    history.trace().events().stream().limit(2).forEach(first::add);
+    return first.stream()
+        .filter(Exec.class::isInstance)
+        .map(e -> ((Exec) e).path())
+        .findFirst()
+        .orElse("");
+  }
+}
