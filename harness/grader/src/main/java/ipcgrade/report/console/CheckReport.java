@@ -1,0 +1,125 @@
+package ipcgrade.report.console;
+
+import ipcgrade.report.screen.Line;
+import ipcgrade.report.screen.Mark;
+import ipcgrade.report.screen.Screen;
+import ipcgrade.report.screen.Style;
+import ipcgrade.rule.Verdict;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Outcome;
+import ipcgrade.spec.Spec;
+import ipcgrade.wording.Printable;
+import ipcgrade.wording.Words;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All that grading found out about one submission: the score, each rule, and why points were lost. */
+public final class CheckReport {
+  private static final int MOST_MESSAGE_LINES = 60;
+
+  private final Screen screen;
+  private final Words words;
+  private final Spec spec;
+  private final Map<String, Spec.Rule> rules;
+
+  public CheckReport(Screen screen, Words words, Spec spec) {
+    this.screen = screen;
+    this.words = words;
+    this.spec = spec;
+    this.rules = spec.rules().stream().collect(Collectors.toMap(Spec.Rule::id, Function.identity()));
+  }
+
+  /**
+   * Prints the report.
+   *
+   * @param verbose also each run, and which process was taken for what
+   */
+  public void print(Result.Submission submission, boolean verbose) {
+    heading(submission);
+    message(submission);
+    overview(submission.rules());
+    List<Result.Rule> lost = submission.rules().stream().filter(CheckReport::lost).toList();
+    if (!lost.isEmpty()) {
+      title(words.get("check.lost"));
+      RuleDetails details = new RuleDetails(screen, words, submission.runs());
+      for (Result.Rule rule : lost) {
+        details.print(rule, title(rule), rules.get(rule.id()));
+      }
+    }
+    RunSummary runs = new RunSummary(screen, words);
+    runs.printStuck(submission.runs());
+    if (verbose) {
+      runs.printAll(submission.runs());
+    }
+  }
+
+  static Style scoreStyle(Result.Submission submission) {
+    if (submission.outcome() == Outcome.INFRASTRUCTURE) {
+      return Style.DOUBTFUL;
+    }
+    return submission.score() >= submission.maxScore()
+        ? Style.GOOD
+        : submission.score() <= 0 ? Style.BAD : Style.DOUBTFUL;
+  }
+
+  static String outcome(Words words, Outcome outcome) {
+    return switch (outcome) {
+      case GRADED -> words.get("outcome.graded");
+      case BUILD_FAILED -> words.get("outcome.build-failed");
+      case LIMIT_EXCEEDED -> words.get("outcome.limit-exceeded");
+      case INFRASTRUCTURE -> words.get("outcome.infrastructure");
+    };
+  }
+
+  static boolean lost(Result.Rule rule) {
+    return rule.verdict() != Verdict.PASS;
+  }
+
+  private void heading(Result.Submission submission) {
+    Line line = new Line().add(Style.TITLE, Printable.line(submission.name(), screen.width() / 2));
+    line.add(Style.FAINT, "  " + spec.title().in(words.locale()));
+    if (submission.outcome() != Outcome.INFRASTRUCTURE) {
+      String score =
+          words.get("check.score", words.points(submission.score()), words.points(submission.maxScore()));
+      line.right(scoreStyle(submission), score, screen.width());
+    }
+    screen.print(line);
+    screen.rule();
+  }
+
+  private void message(Result.Submission submission) {
+    if (submission.outcome() == Outcome.GRADED) {
+      return;
+    }
+    screen.print(new Line().add(Style.BAD, outcome(words, submission.outcome())));
+    for (String line : Printable.lines(submission.message(), MOST_MESSAGE_LINES, 400)) {
+      screen.verbatim(2, line);
+    }
+    if (!submission.rules().isEmpty()) {
+      screen.blank();
+    }
+  }
+
+  private void overview(List<Result.Rule> results) {
+    int points = screen.width() - words.get("check.of", "0", "0").length() - 4;
+    for (Result.Rule rule : results) {
+      Line line = screen.mark(Line.indented(2), Mark.of(rule.verdict())).column(4);
+      line.add(Printable.line(title(rule), points - 6));
+      String of = words.get("check.of", words.points(rule.points()), words.points(rule.maxPoints()));
+      Style style = rule.verdict() == Verdict.PASS ? Style.FAINT : Mark.of(rule.verdict()).style();
+      screen.print(line.right(style, of, screen.width()));
+    }
+  }
+
+  private void title(String title) {
+    screen.blank();
+    screen.print(new Line().add(Style.TITLE, title));
+  }
+
+  private String title(Result.Rule rule) {
+    Spec.Rule known = rules.get(rule.id());
+    return known == null ? rule.id() : known.title().in(words.locale());
+  }
+}

@@ -1,0 +1,87 @@
+package ipcgrade.report.console;
+
+import ipcgrade.report.screen.Line;
+import ipcgrade.report.screen.Mark;
+import ipcgrade.report.screen.Screen;
+import ipcgrade.report.screen.Style;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Evidence;
+import ipcgrade.wording.Printable;
+import ipcgrade.wording.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The calls that decided a verdict and those around them, run by run, in columns. */
+final class EvidenceList {
+  private static final int MOST_PLACE = 28;
+  private static final int MOST_PROCESS = 20;
+  private static final int INDENT = 6;
+
+  private final Screen screen;
+  private final Words words;
+  private final List<Result.Run> runs;
+
+  EvidenceList(Screen screen, Words words, List<Result.Run> runs) {
+    this.screen = screen;
+    this.words = words;
+    this.runs = runs;
+  }
+
+  void print(List<Evidence> evidence) {
+    Map<Group, List<Evidence>> groups = new LinkedHashMap<>();
+    for (Evidence each : evidence) {
+      groups.computeIfAbsent(new Group(each.run(), each.instance()), _ -> new ArrayList<>()).add(each);
+    }
+    groups.forEach(
+        (group, calls) -> {
+          screen.blank();
+          screen.print(Line.indented(4).add(Style.FAINT, heading(group)));
+          calls(calls);
+        });
+  }
+
+  private String heading(Group group) {
+    String run = Integer.toString(group.run + 1);
+    if (group.run < 0 || group.run >= runs.size()) {
+      return words.get("evidence.run", run);
+    }
+    String how = RunSummary.schedule(words, runs.get(group.run));
+    return group.instance.isEmpty()
+        ? words.get("evidence.run-how", run, how)
+        : words.get("evidence.run-how-who", run, how, group.instance);
+  }
+
+  private void calls(List<Evidence> calls) {
+    int place = widest(calls.stream().map(EvidenceList::place).toList(), MOST_PLACE);
+    int process = widest(calls.stream().map(Evidence::process).toList(), MOST_PROCESS);
+    int first = INDENT + (place == 0 ? 0 : place + 2);
+    int second = first + (process == 0 ? 0 : process + 2);
+    for (Evidence call : calls) {
+      Line line = call.key() ? screen.mark(Line.indented(4), Mark.KEY) : new Line();
+      line.column(INDENT).add(call.key() ? Style.TITLE : Style.FAINT, shorten(place(call), MOST_PLACE));
+      line.column(first).add(call.key() ? Style.PLAIN : Style.FAINT, shorten(call.process(), MOST_PROCESS));
+      screen.wrap(line.column(second), call.key() ? Style.PLAIN : Style.FAINT, call.text());
+    }
+  }
+
+  private static String place(Evidence call) {
+    if (call.line() > 0) {
+      return call.file() + ":" + call.line();
+    }
+    return call.function().isEmpty() ? call.file() : call.function() + "()";
+  }
+
+  private static int widest(List<String> texts, int most) {
+    return texts.stream().mapToInt(text -> shorten(text, most).length()).max().orElse(0);
+  }
+
+  /** The end of a path tells more than its beginning. */
+  private static String shorten(String text, int most) {
+    String shown = Printable.line(text, 400);
+    return shown.length() <= most ? shown : "..." + shown.substring(shown.length() - most + 3);
+  }
+
+  private record Group(int run, String instance) {}
+}

@@ -1,0 +1,122 @@
+package ipcgrade.report.console;
+
+import static java.util.stream.Collectors.joining;
+
+import ipcgrade.report.screen.Line;
+import ipcgrade.report.screen.Screen;
+import ipcgrade.report.screen.Style;
+import ipcgrade.score.Result;
+import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.wording.Calls;
+import ipcgrade.wording.Printable;
+import ipcgrade.wording.Words;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** How the runs of a submission ended, and who played what in them. */
+final class RunSummary {
+  private static final String FINISHED = "finished";
+  private static final int MOST_DETAIL_LINES = 40;
+  private static final int INDENT = 4;
+
+  private final Screen screen;
+  private final Words words;
+
+  RunSummary(Screen screen, Words words) {
+    this.screen = screen;
+    this.words = words;
+  }
+
+  /** How the order of the processes was chosen: "random, seed 3". */
+  static String schedule(Words words, Result.Run run) {
+    return words.get("schedule", strategy(words, run.strategy()), Long.toString(run.seed()));
+  }
+
+  /** Runs that did not end by themselves, those that ended alike together, with what the first one says. */
+  void printStuck(List<Result.Run> runs) {
+    Map<String, List<Integer>> ends = new LinkedHashMap<>();
+    IntStream.range(0, runs.size())
+        .filter(run -> !runs.get(run).end().equals(FINISHED))
+        .forEach(run -> ends.computeIfAbsent(runs.get(run).end(), _ -> new ArrayList<>()).add(run));
+    ends.forEach(
+        (end, in) -> {
+          screen.blank();
+          String numbers = in.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
+          screen.wrap(
+              new Line(), Style.TITLE, words.get("end." + known(end), in.size(), runs.size(), numbers));
+          detail(runs.get(in.getFirst()).detail());
+        });
+  }
+
+  /** A line for each run, and its roles where they differ from those of the run before. */
+  void printAll(List<Result.Run> runs) {
+    if (runs.isEmpty()) {
+      return;
+    }
+    screen.blank();
+    screen.print(new Line().add(Style.TITLE, words.get("runs.title")));
+    Map<Integer, String> before = Map.of();
+    for (int run = 0; run < runs.size(); run++) {
+      Result.Run each = runs.get(run);
+      screen.print(
+          Line.indented(2)
+              .right(Style.PLAIN, Integer.toString(run + 1), 4)
+              .column(6)
+              .add(schedule(words, each))
+              .column(26)
+              .add(words.get("end.short." + known(each.end())))
+              .column(42)
+              .add(Style.FAINT, measures(each)));
+      Map<Integer, String> roles = new TreeMap<>();
+      each.roles().forEach(player -> roles.put(player.pid(), player.role()));
+      if (!roles.equals(before)) {
+        roles(roles);
+      }
+      before = roles;
+    }
+  }
+
+  private String measures(Result.Run run) {
+    String time = Calls.seconds(Duration.ofMillis(run.virtualMillis()).toNanos());
+    return words.get("runs.measures", time, run.processes(), Integer.toString(run.events()));
+  }
+
+  private void roles(Map<Integer, String> roles) {
+    String table =
+        roles.entrySet().stream()
+            .map(
+                player ->
+                    words.get(
+                        "runs.role",
+                        Integer.toString(player.getKey()),
+                        player.getValue().isEmpty() ? words.get("runs.no-role") : player.getValue()))
+            .collect(joining(", "));
+    screen.wrap(Line.indented(6), Style.FAINT, table);
+  }
+
+  private void detail(String detail) {
+    for (String line : Printable.lines(detail, MOST_DETAIL_LINES, 400)) {
+      screen.verbatim(INDENT, line);
+    }
+  }
+
+  private static String known(String end) {
+    return switch (end) {
+      case FINISHED, "deadlock", "limit" -> end;
+      default -> "fault";
+    };
+  }
+
+  private static String strategy(Words words, Strategy strategy) {
+    return switch (strategy) {
+      case NATURAL -> words.get("strategy.natural");
+      case FAIR -> words.get("strategy.fair");
+      case RANDOM -> words.get("strategy.random");
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package ipcgrade.wording;
+
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Operation;
+import java.math.BigDecimal;
+
+/**
+ * Writes system calls as C would, with flags, errnos and signals by name: {@code msgrcv(65538, 8, msgtyp 2,
+ * IPC_NOWAIT) = -1 ENOMSG (No message of desired type)}. Pointers are left out; what they point to stands in
+ * their place. The text is one printable line in every language.
+ */
+public final class Calls {
+  private static final int MOST = 400;
+
+  private Calls() {}
+
+  /** A call and its result; {@code = ?} where it never returned. */
+  public static String text(Event.Call call) {
+    return Printable.line(request(call.operation()) + " " + result(call), MOST);
+  }
+
+  /** A call as it was entered, without its result. */
+  public static String request(Operation operation) {
+    return Printable.line(
+        switch (operation) {
+          case Operation.MsgGet get -> call(get, key(get.key()), Flags.ofGet(get.flags()));
+          case Operation.MsgSnd send ->
+              call(
+                  send,
+                  Integer.toString(send.msqid()),
+                  message(send.mtype(), Payloads.text(send.payload())),
+                  Integer.toString(send.payload().size()),
+                  Flags.ofMessage(send.flags()));
+          case Operation.MsgRcv receive ->
+              call(
+                  receive,
+                  Integer.toString(receive.msqid()),
+                  Long.toUnsignedString(receive.msgsz()),
+                  "msgtyp " + receive.msgtyp(),
+                  Flags.ofMessage(receive.flags()));
+          case Operation.MsgCtl control ->
+              control.command() == 1
+                  ? call(control, Integer.toString(control.msqid()), "IPC_SET", "msg_qbytes " + control.qbytes())
+                  : call(control, Integer.toString(control.msqid()), Flags.ofControl(control.command()));
+          case Operation.Wait wait ->
+              call(wait, Integer.toString(wait.target()), Flags.ofWait(wait.name(), wait.options()));
+          case Operation.Sleep sleep -> call(sleep, seconds(sleep.nanoseconds()));
+          case Operation.Kill kill ->
+              call(kill, Integer.toString(kill.target()), Signals.name(kill.signal()));
+        },
+        MOST);
+  }
+
+  /** What a call returned, with what it brought back: {@code = 8 {mtype 2, [1, 65538]}}. */
+  public static String result(Event.Call call) {
+    if (call.pending()) {
+      return "= ?";
+    }
+    if (!call.succeeded()) {
+      String meaning = Errnos.meaning(call.errno());
+      return "= -1 " + Errnos.name(call.errno()) + (meaning.isEmpty() ? "" : " (" + meaning + ")");
+    }
+    return Printable.line("= " + call.result() + brought(call), MOST);
+  }
+
+  /** A stretch of virtual time: {@code 1s}, {@code 0.25s}. */
+  public static String seconds(long nanoseconds) {
+    return BigDecimal.valueOf(nanoseconds, 9).stripTrailingZeros().toPlainString() + "s";
+  }
+
+  private static String brought(Event.Call call) {
+    return switch (call.operation()) {
+      case Operation.MsgRcv receive ->
+          " " + message(receive.mtype(), Payloads.text(receive.payload()));
+      case Operation.Wait wait ->
+          wait.child() != 0 && wait.child() != call.result() ? " {pid " + wait.child() + "}" : "";
+      case Operation.MsgGet _,
+          Operation.MsgSnd _,
+          Operation.MsgCtl _,
+          Operation.Sleep _,
+          Operation.Kill _ ->
+          "";
+    };
+  }
+
+  private static String call(Operation operation, String... arguments) {
+    return operation.name() + "(" + String.join(", ", arguments) + ")";
+  }
+
+  private static String message(long mtype, String payload) {
+    return "{mtype " + mtype + ", " + payload + "}";
+  }
+
+  private static String key(int key) {
+    return key == 0 ? "IPC_PRIVATE" : "0x" + Integer.toHexString(key);
+  }
+}

@@ -1,0 +1,55 @@
+package ipcgrade.wording;
+
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+
+/** The texts of reports in one language: {@code words_en.properties} and {@code words_it.properties}. */
+public final class Words {
+  private static final Set<String> LANGUAGES = Set.of("en", "it");
+
+  private final Locale locale;
+  private final ResourceBundle texts;
+
+  private Words(Locale locale) {
+    this.locale = locale;
+    this.texts = ResourceBundle.getBundle("ipcgrade.wording.words", locale);
+  }
+
+  /** The texts in a language: {@code it}, else English. */
+  public static Words in(String language) {
+    return new Words(Locale.of(LANGUAGES.contains(language) ? language : "en"));
+  }
+
+  /** The language of a process with these environment variables, locale(7). */
+  public static String languageOf(Map<String, String> environment) {
+    for (String variable : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+      String value = environment.getOrDefault(variable, "");
+      if (!value.isEmpty()) {
+        return value.startsWith("it") ? "it" : "en";
+      }
+    }
+    return "en";
+  }
+
+  /** The language, for texts that come from elsewhere. */
+  public Locale locale() {
+    return locale;
+  }
+
+  /** A text. */
+  public String get(String key, Object... arguments) {
+    return new MessageFormat(texts.getString(key), locale).format(arguments);
+  }
+
+  /** Points, with up to two decimals. */
+  public String points(double points) {
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setMaximumFractionDigits(2);
+    format.setGroupingUsed(false);
+    return format.format(points);
+  }
+}
