@@ -6,6 +6,12 @@ module ipcgrade.grader {
   requires dev.cel;
   requires info.picocli;
   requires ipcgrade.tracer;
+  requires org.snakeyaml.engine;
+  requires tools.jackson.core;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
+
+  // Jackson writes and reads the records of a result
+  opens ipcgrade.score to
+      tools.jackson.databind;
 }

@@ -160,8 +160,50 @@ public record Spec(
     record Varies(Expression expression) implements Claim {}
   }
 
-  /** A CEL expression and where it stands in the file. */
-  public record Expression(String source, Position position) {}
+  /**
+   * A CEL expression and where it stands in the file.
+   *
+   * @param source as YAML has unfolded it
+   * @param position of its first character
+   * @param stretches how it lies in the file, which folds it over lines: by offset, the first at 0
+   */
+  public record Expression(String source, Position position, List<Stretch> stretches) {
+    public Expression {
+      stretches = List.copyOf(stretches);
+    }
+
+    /** An expression that lies in the file as it is. */
+    public Expression(String source, Position position) {
+      this(source, position, List.of(new Stretch(0, position)));
+    }
+
+    /**
+     * Where a character of the source stands in the file.
+     *
+     * @param line from 1 in {@code source}, and {@code column} from 0 in code points, as dev.cel counts
+     */
+    public Position at(int line, int column) {
+      int start = 0;
+      for (int i = 1; i < line && source.indexOf('\n', start) >= 0; i++) {
+        start = source.indexOf('\n', start) + 1;
+      }
+      int offset = source.codePointCount(0, start) + column;
+      Stretch stretch = stretches.getFirst();
+      for (Stretch next : stretches) {
+        stretch = next.offset() <= offset ? next : stretch;
+      }
+      return new Position(
+          stretch.position().line(), stretch.position().column() + offset - stretch.offset());
+    }
+  }
+
+  /**
+   * A part of an expression that lies in one line of the file.
+   *
+   * @param offset of its first character in the expression, in code points
+   * @param position of that character
+   */
+  public record Stretch(int offset, Position position) {}
 
   /** A place in the file; line and column count from 1. */
   public record Position(int line, int column) {}

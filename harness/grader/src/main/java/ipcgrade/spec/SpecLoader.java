@@ -1,0 +1,184 @@
+package ipcgrade.spec;
+
+import ipcgrade.spec.Spec.Build;
+import ipcgrade.spec.Spec.Channel;
+import ipcgrade.spec.Spec.Claim;
+import ipcgrade.spec.Spec.Expectation;
+import ipcgrade.spec.Spec.Expression;
+import ipcgrade.spec.Spec.Field;
+import ipcgrade.spec.Spec.Kind;
+import ipcgrade.spec.Spec.Limits;
+import ipcgrade.spec.Spec.Role;
+import ipcgrade.spec.Spec.Rule;
+import ipcgrade.spec.Spec.Run;
+import ipcgrade.spec.Spec.Text;
+import ipcgrade.spec.SpecException.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import tools.jackson.databind.JsonNode;
+
+/** Loads a grading.yml. */
+public final class SpecLoader {
+  private final YamlDocument document;
+
+  private SpecLoader(YamlDocument document) {
+    this.document = document;
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @throws SpecException with all its faults, each with line and column
+   * @throws IOException if it cannot be read
+   */
+  public static Spec load(Path file) throws SpecException, IOException {
+    return load(YamlDocument.read(file));
+  }
+
+  /**
+   * Loads a text.
+   *
+   * @param file for messages
+   */
+  public static Spec load(String source, Path file) throws SpecException {
+    return load(YamlDocument.parse(source, file));
+  }
+
+  private static Spec load(YamlDocument document) throws SpecException {
+    List<Problem> problems = new ArrayList<>(document.problems());
+    problems.addAll(PublishedSchema.CHECK.problems(document));
+    document.require(problems);
+    Spec spec = new SpecLoader(document).spec(document.json());
+    document.require(SpecChecks.problems(spec, document));
+    return spec;
+  }
+
+  private Spec spec(JsonNode root) {
+    return new Spec(
+        string(root, "id"),
+        text(root.path("title")),
+        new Build(strings(root.at("/build/command")), optional(root.path("build"), "program")),
+        run(root.path("run")),
+        byName(root.path("roles"), SpecLoader::role),
+        byName(root.path("channels"), (name, node) -> new Channel(name, optional(node, "of"))),
+        byName(root.path("kinds"), SpecLoader::kind),
+        rules(root.path("rules")));
+  }
+
+  private static Run run(JsonNode run) {
+    return new Run(
+        strings(run.path("arguments")),
+        run.path("schedules").asInt(8),
+        limits(run.path("limits")));
+  }
+
+  /** The defaults stand in the schema too, where a test compares them. */
+  private static Limits limits(JsonNode limits) {
+    return new Limits(
+        Quantity.millis(limits.path("build").asString("60s")),
+        Quantity.millis(limits.path("wall").asString("10s")),
+        Quantity.millis(limits.path("virtual-time").asString("120s")),
+        Quantity.millis(limits.path("cpu").asString("10s")),
+        limits.path("processes").asInt(64),
+        Quantity.bytes(limits.path("memory").asString("4GiB")),
+        Quantity.bytes(limits.path("file-size").asString("16MiB")),
+        Quantity.bytes(limits.path("output").asString("1MiB")),
+        limits.path("queues").asInt(64),
+        limits.path("events").asLong(100_000),
+        limits.path("open-files").asInt(256));
+  }
+
+  private static Role role(String name, JsonNode role) {
+    return new Role(
+        name,
+        role.path("plural").asString(name + "s"),
+        role.path("count").asInt(1),
+        role.path("root").asBoolean(false));
+  }
+
+  private static Kind kind(String name, JsonNode kind) {
+    return new Kind(
+        name,
+        kind.path("plural").asString(name + "s"),
+        string(kind, "from"),
+        string(kind, "to"),
+        string(kind, "on"),
+        kind.path("fields").properties().stream()
+            .map(field -> new Field(field.getKey(), expectation(field.getValue())))
+            .toList());
+  }
+
+  private static Expectation expectation(JsonNode field) {
+    JsonNode range = field.path("range");
+    return range.isArray()
+        ? new Expectation.Range(range.path(0).asLong(), range.path(1).asLong())
+        : new Expectation.Msqid(string(field, "msqid"));
+  }
+
+  private List<Rule> rules(JsonNode nodes) {
+    List<Rule> rules = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      String pointer = "/rules/" + rules.size();
+      rules.add(
+          new Rule(
+              string(node, "id"),
+              node.path("points").asInt(),
+              text(node.path("title")),
+              string(node, "quote"),
+              text(node.path("hint")),
+              optional(node, "each"),
+              expression(node, pointer, "when"),
+              claim(node, pointer),
+              expression(node, pointer, "evidence"),
+              document.position(pointer)));
+    }
+    return rules;
+  }
+
+  private Claim claim(JsonNode rule, String pointer) {
+    return rule.has("claim")
+        ? new Claim.Holds(document.expression(pointer + "/claim"))
+        : new Claim.Varies(document.expression(pointer + "/varies"));
+  }
+
+  private Optional<Expression> expression(JsonNode rule, String pointer, String key) {
+    return rule.has(key) ? Optional.of(document.expression(pointer + "/" + key)) : Optional.empty();
+  }
+
+  private static Text text(JsonNode text) {
+    return new Text(string(text, "en"), string(text, "it"));
+  }
+
+  private static <V> Map<String, V> byName(JsonNode node, BiFunction<String, JsonNode, V> value) {
+    Map<String, V> map = new LinkedHashMap<>();
+    node.properties()
+        .forEach(entry -> map.put(entry.getKey(), value.apply(entry.getKey(), entry.getValue())));
+    return map;
+  }
+
+  private static String string(JsonNode node, String key) {
+    return node.path(key).stringValue();
+  }
+
+  private static Optional<String> optional(JsonNode node, String key) {
+    return node.path(key).stringValueOpt();
+  }
+
+  private static List<String> strings(JsonNode array) {
+    return array.valueStream().map(JsonNode::stringValue).toList();
+  }
+
+  /** Read once, when first needed. */
+  private static final class PublishedSchema {
+    static final SchemaCheck CHECK =
+        new SchemaCheck(
+            Objects.requireNonNull(SpecLoader.class.getResourceAsStream("grading.schema.json")));
+  }
+}
