@@ -131,11 +131,7 @@ public final class Claims {
   }
 
   private Map<String, Object> variables(Rule rule, World world, int place) {
-    return role(rule).map(role -> world.variables(role, place)).orElseGet(world::variables);
-  }
-
-  private Optional<Spec.Role> role(Rule rule) {
-    return rule.each().flatMap(name -> Optional.ofNullable(spec.roles().get(name)));
+    return spec.role(rule).map(role -> world.variables(role, place)).orElseGet(world::variables);
   }
 
   private Compiled compile(Rule rule) throws SpecException {
@@ -145,7 +141,7 @@ public final class Claims {
             .setTypeProvider(vocabulary)
             .addFunctionDeclarations(functions.declarations());
     vocabulary.variables().forEach(builder::addVar);
-    role(rule).filter(r -> r.count() > 1).ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
+    spec.role(rule).filter(r -> r.count() > 1).ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
     CelCompiler compiler = builder.build();
 
     CelRuntime.Program claim =

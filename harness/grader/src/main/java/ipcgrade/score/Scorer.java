@@ -1,17 +1,37 @@
 package ipcgrade.score;
 
+import ipcgrade.order.History;
+import ipcgrade.reading.Reading;
+import ipcgrade.rule.Claims;
+import ipcgrade.rule.Claims.Truth;
+import ipcgrade.rule.Verdict;
+import ipcgrade.rule.World;
+import ipcgrade.score.Result.Evidence;
+import ipcgrade.score.Result.Instance;
+import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Claim;
+import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.SpecException;
+import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
+import ipcgrade.wording.Calls;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Scores the runs of a submission against a spec. Immutable; threads may share it. */
 public final class Scorer {
-  private final Spec spec;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private Scorer(Spec spec) {
+  private final Spec spec;
+  private final Claims claims;
+
+  private Scorer(Spec spec, Claims claims) {
     this.spec = spec;
+    this.claims = claims;
   }
 
   /**
@@ -21,17 +41,140 @@ public final class Scorer {
    * @throws SpecException if a claim does not compile: with the line and column of the fault
    */
   public static Scorer of(Spec spec, Path file) throws SpecException {
-    return new Scorer(spec);
+    return new Scorer(spec, Claims.of(spec, file));
   }
 
   /** What the runs of a submission are worth. */
   public Result.Submission score(String name, List<Trace> traces) {
+    Judged judged = new Charity(spec, claims).read(traces);
+    List<Result.Rule> rules = spec.rules().stream().map(rule -> rule(judged, rule)).toList();
+    List<Result.Run> runs = judged.worlds().stream().map(Scorer::run).toList();
+    double score = rules.stream().mapToDouble(Result.Rule::points).sum();
+    Outcome outcome = outcome(traces);
     return new Result.Submission(
-        name, Result.Outcome.GRADED, "", traces.size(), spec.maxScore(), List.of(), List.of());
+        name, outcome, message(traces, outcome), rounded(score), spec.maxScore(), rules, runs);
   }
 
   /** Whether another run could change what these say: something that should vary did not yet. */
   public boolean wantsMore(List<Trace> traces) {
-    return false;
+    if (outcome(traces) != Outcome.GRADED) {
+      return false;
+    }
+    Judged judged = new Charity(spec, claims).read(traces);
+    return spec.rules().stream()
+        .filter(rule -> rule.claim() instanceof Claim.Varies)
+        .anyMatch(
+            rule ->
+                IntStream.range(0, spec.instances(rule))
+                    .anyMatch(place -> judged.truths(rule, place).contains(Truth.BROKEN)));
+  }
+
+  private Result.Rule rule(Judged judged, Rule rule) {
+    List<Instance> instances = new ArrayList<>();
+    List<Evidence> evidence = new ArrayList<>();
+    for (int place = 0; place < spec.instances(rule); place++) {
+      List<Truth> truths = judged.truths(rule, place);
+      List<Integer> broken =
+          IntStream.range(0, truths.size()).filter(run -> truths.get(run) == Truth.BROKEN).boxed().toList();
+      String instance = instance(rule, place);
+      instances.add(new Instance(instance, Tally.verdict(truths), broken));
+      if (!broken.isEmpty()) {
+        int run = broken.getFirst();
+        World world = judged.worlds().get(run);
+        evidence.addAll(
+            new Witness(world, run).show(instance, claims.evidence(rule, world, place)));
+      }
+    }
+    List<Verdict> verdicts = instances.stream().map(Instance::verdict).toList();
+    return new Result.Rule(
+        rule.id(),
+        Tally.worst(verdicts),
+        rounded(Tally.points(rule.points(), verdicts)),
+        rule.points(),
+        instances,
+        evidence);
+  }
+
+  private String instance(Rule rule, int place) {
+    return rule.each()
+        .map(role -> spec.instances(rule) == 1 ? role : role + " " + (place + 1))
+        .orElse("");
+  }
+
+  private static Result.Run run(World world) {
+    Reading reading = world.reading();
+    History history = reading.history();
+    Trace trace = history.trace();
+    long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
+    return new Result.Run(
+        trace.request().schedule().strategy(),
+        trace.request().schedule().seed(),
+        end(trace.end()),
+        detail(trace.end(), reading),
+        last / NANOS_PER_MILLI,
+        history.processes().size(),
+        trace.events().size(),
+        history.processes().stream()
+            .map(p -> new Result.Player(p.pid(), reading.name(p.pid())))
+            .toList());
+  }
+
+  private static String end(RunEnd end) {
+    return switch (end) {
+      case RunEnd.Finished _ -> "finished";
+      case RunEnd.Deadlock _ -> "deadlock";
+      case RunEnd.LimitExceeded _ -> "limit";
+      case RunEnd.HarnessFault _ -> "fault";
+    };
+  }
+
+  private static String detail(RunEnd end, Reading reading) {
+    return switch (end) {
+      case RunEnd.Finished _ -> "";
+      case RunEnd.Deadlock deadlock ->
+          deadlock.blocked().stream()
+              .map(
+                  call -> {
+                    String role = reading.name(call.pid());
+                    return (role.isEmpty() ? "process " + call.pid() : role)
+                        + " waits in "
+                        + Calls.request(call.operation());
+                  })
+              .collect(Collectors.joining("; "));
+      case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
+      case RunEnd.HarnessFault fault -> fault.message();
+    };
+  }
+
+  /** A fault of the harness outweighs all: such runs are no grade. */
+  private static Outcome outcome(List<Trace> traces) {
+    if (traces.stream().anyMatch(t -> t.end() instanceof RunEnd.HarnessFault)) {
+      return Outcome.INFRASTRUCTURE;
+    }
+    return traces.stream().anyMatch(t -> t.end() instanceof RunEnd.LimitExceeded)
+        ? Outcome.LIMIT_EXCEEDED
+        : Outcome.GRADED;
+  }
+
+  private static String message(List<Trace> traces, Outcome outcome) {
+    return switch (outcome) {
+      case GRADED, BUILD_FAILED -> "";
+      case LIMIT_EXCEEDED, INFRASTRUCTURE ->
+          traces.stream()
+              .map(
+                  t ->
+                      switch (t.end()) {
+                        case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
+                        case RunEnd.HarnessFault fault -> fault.message();
+                        case RunEnd.Finished _, RunEnd.Deadlock _ -> "";
+                      })
+              .filter(s -> !s.isEmpty())
+              .distinct()
+              .collect(Collectors.joining("; "));
+    };
+  }
+
+  private static double rounded(double points) {
+    return Math.round(points * 100) / 100.0;
   }
 }

@@ -30,6 +30,16 @@ public record Spec(
     return rules.stream().mapToInt(Rule::points).sum();
   }
 
+  /** The role that a rule is judged for, if it is quantified. */
+  public Optional<Role> role(Rule rule) {
+    return rule.each().flatMap(name -> Optional.ofNullable(roles.get(name)));
+  }
+
+  /** How many times a rule is judged in a run: once, or once for each process of its role. */
+  public int instances(Rule rule) {
+    return role(rule).map(Role::count).orElse(1);
+  }
+
   /**
    * How a submission is compiled.
    *

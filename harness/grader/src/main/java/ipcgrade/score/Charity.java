@@ -1,0 +1,121 @@
+package ipcgrade.score;
+
+import ipcgrade.order.History;
+import ipcgrade.reading.FieldCandidates;
+import ipcgrade.reading.FieldCandidates.Candidate;
+import ipcgrade.reading.Layout;
+import ipcgrade.reading.Layout.FieldName;
+import ipcgrade.reading.Reading;
+import ipcgrade.reading.RoleSearch;
+import ipcgrade.rule.Claims;
+import ipcgrade.rule.Verdict;
+import ipcgrade.rule.World;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Field;
+import ipcgrade.spec.Spec.Kind;
+import ipcgrade.spec.Spec.Rule;
+import ipcgrade.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Of all readings of a submission's runs, finds the one that earns most: first the layout of its messages,
+ * one for all runs, then who plays what in each run.
+ */
+final class Charity {
+  private static final int MOST_READINGS = 4;
+  private static final int MOST_PLACES = 6;
+
+  private final Spec spec;
+  private final Claims claims;
+
+  Charity(Spec spec, Claims claims) {
+    this.spec = spec;
+    this.claims = claims;
+  }
+
+  /** The runs under the reading that earns most. Deterministic. */
+  Judged read(List<Trace> traces) {
+    List<List<Reading>> readings =
+        traces.stream()
+            .map(trace -> RoleSearch.readings(spec, History.of(trace), MOST_READINGS))
+            .toList();
+    List<Reading> likeliest = readings.stream().map(List::getFirst).toList();
+    Layout layout = layout(likeliest);
+    return judged(readings.stream().map(of -> best(of, layout)).toList(), layout);
+  }
+
+  private Reading best(List<Reading> readings, Layout layout) {
+    Reading best = readings.getFirst();
+    if (readings.size() > 1) {
+      double most = -1;
+      for (Reading reading : readings) {
+        double points = points(judged(List.of(reading), layout), spec.rules());
+        if (points > most) {
+          most = points;
+          best = reading;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Field by field, the place under which the rules that speak of its kind earn most. */
+  private Layout layout(List<Reading> readings) {
+    record Open(Kind kind, FieldName name, List<Candidate> candidates) {}
+    List<Open> open = new ArrayList<>();
+    Layout layout = Layout.UNKNOWN;
+    for (Kind kind : spec.kinds().values()) {
+      for (Field field : kind.fields()) {
+        FieldName name = new FieldName(kind.name(), field.name());
+        List<Candidate> candidates =
+            FieldCandidates.of(kind, field, readings).stream().limit(MOST_PLACES).toList();
+        if (!candidates.isEmpty()) {
+          layout = layout.with(name, candidates.getFirst().location());
+        }
+        if (candidates.size() > 1) {
+          open.add(new Open(kind, name, candidates));
+        }
+      }
+    }
+    for (Open field : open) {
+      List<Rule> rules = spec.rules().stream().filter(r -> speaksOf(r, field.kind)).toList();
+      double most = -1;
+      int distinct = -1;
+      Layout best = layout;
+      for (Candidate candidate : field.candidates) {
+        Layout tried = layout.with(field.name, candidate.location());
+        double points = points(judged(readings, tried), rules);
+        if (points > most || (points == most && candidate.distinct() > distinct)) {
+          most = points;
+          distinct = candidate.distinct();
+          best = tried;
+        }
+      }
+      layout = best;
+    }
+    return layout;
+  }
+
+  private static boolean speaksOf(Rule rule, Kind kind) {
+    return (rule.claim().expression().source() + rule.when().map(Spec.Expression::source).orElse(""))
+        .contains(kind.plural());
+  }
+
+  private Judged judged(List<Reading> readings, Layout layout) {
+    return new Judged(spec, claims, readings.stream().map(r -> new World(r, layout)).toList());
+  }
+
+  private double points(Judged judged, List<Rule> rules) {
+    double points = 0;
+    for (Rule rule : rules) {
+      List<Verdict> verdicts =
+          IntStream.range(0, spec.instances(rule))
+              .mapToObj(place -> Tally.verdict(judged.truths(rule, place)))
+              .toList();
+      points += Tally.points(rule.points(), verdicts);
+    }
+    return points;
+  }
+}

@@ -1,0 +1,50 @@
+package ipcgrade.score;
+
+import ipcgrade.rule.Claims.Truth;
+import ipcgrade.rule.Verdict;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** From what runs say to verdicts, and from verdicts to points. */
+final class Tally {
+  /** What a rule that fails under some schedules only still earns. */
+  private static final double RACY_SHARE = 0.5;
+
+  private static final List<Verdict> WORST_FIRST =
+      List.of(
+          Verdict.FAIL, Verdict.RACY, Verdict.INCONCLUSIVE, Verdict.NOT_REACHED, Verdict.PASS);
+
+  private Tally() {}
+
+  /** The verdict on one instance of a rule, over the runs that came to where it applies. */
+  static Verdict verdict(List<Truth> truths) {
+    int broken = Collections.frequency(truths, Truth.BROKEN);
+    int decided = broken + Collections.frequency(truths, Truth.HELD);
+    if (decided == 0) {
+      return truths.contains(Truth.UNDECIDED) ? Verdict.INCONCLUSIVE : Verdict.NOT_REACHED;
+    }
+    if (broken == 0) {
+      return Verdict.PASS;
+    }
+    return 2 * broken >= decided ? Verdict.FAIL : Verdict.RACY;
+  }
+
+  /** The verdict on a rule: that of its worst instance. */
+  static Verdict worst(List<Verdict> instances) {
+    return instances.stream().min(Comparator.comparingInt(WORST_FIRST::indexOf)).orElse(Verdict.NOT_REACHED);
+  }
+
+  /** The points of a rule: its instances share them equally. */
+  static double points(int maxPoints, List<Verdict> instances) {
+    return maxPoints * instances.stream().mapToDouble(Tally::share).average().orElse(0);
+  }
+
+  private static double share(Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> 1;
+      case RACY -> RACY_SHARE;
+      case FAIL, INCONCLUSIVE, NOT_REACHED -> 0;
+    };
+  }
+}
