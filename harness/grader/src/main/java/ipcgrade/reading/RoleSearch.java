@@ -26,7 +26,7 @@ public final class RoleSearch {
   private final History history;
   private final ChannelSearch channels;
   private final List<Scored> found = new ArrayList<>();
-  private int best = Integer.MIN_VALUE;
+  private int best;
 
   private record Scored(Reading reading, int score) {}
 
@@ -110,10 +110,10 @@ public final class RoleSearch {
 
   private void consider(Map<String, List<ProcessHistory>> cast) {
     ChannelSearch.Found result = channels.search(cast);
-    if (result.score() < best - MARGIN) {
+    if (!found.isEmpty() && result.score() < best - MARGIN) {
       return;
     }
-    best = Math.max(best, result.score());
+    best = found.isEmpty() ? result.score() : Math.max(best, result.score());
     found.add(new Scored(new Reading(spec, history, places(cast), result.channels()), result.score()));
   }
 

@@ -1,0 +1,107 @@
+package ipcgrade;
+
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Operation;
+import ipcgrade.trace.Payload;
+import ipcgrade.trace.QueueState;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.Trace;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes the trace of a run whose calls do not overlap, one line for each thing that happens. */
+public final class TraceScript {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final List<Event> events = new ArrayList<>();
+  private final Set<Integer> queues = new TreeSet<>();
+  private long seq;
+  private long time;
+
+  public TraceScript start(int pid, int parent) {
+    events.add(new Event.Start(seq++, time, pid, pid, parent, false));
+    return this;
+  }
+
+  public TraceScript exec(int pid, String path) {
+    events.add(new Event.Exec(seq++, time, pid, pid, path, List.of(path)));
+    return this;
+  }
+
+  public TraceScript exit(int pid, int status) {
+    events.add(new Event.Exit(seq++, time, pid, pid, status, 0));
+    return this;
+  }
+
+  public TraceScript create(int pid, int msqid) {
+    queues.add(msqid);
+    return call(pid, new Operation.MsgGet(0, 0x3b6), msqid);
+  }
+
+  public TraceScript send(int pid, int msqid, long mtype, int... ints) {
+    return call(pid, new Operation.MsgSnd(msqid, mtype, ints(ints), 0), 0);
+  }
+
+  public TraceScript receive(int pid, int msqid, long msgtyp, long mtype, int... ints) {
+    Payload payload = ints(ints);
+    return call(pid, new Operation.MsgRcv(msqid, 64, msgtyp, 0, mtype, payload), payload.size());
+  }
+
+  public TraceScript remove(int pid, int msqid) {
+    queues.remove(msqid);
+    return call(pid, new Operation.MsgCtl(msqid, 0, 0), 0);
+  }
+
+  public TraceScript await(int pid, int child) {
+    return call(pid, new Operation.Wait("wait4", child, 0, child), child);
+  }
+
+  public TraceScript sleep(int pid, double seconds) {
+    long nanos = (long) (seconds * SECOND);
+    time += nanos;
+    return call(pid, new Operation.Sleep("clock_nanosleep", nanos), 0);
+  }
+
+  /** A call of {@code pid} that returned {@code result}, a negated errno if it failed. */
+  public TraceScript call(int pid, Operation operation, long result) {
+    long entry = seq++;
+    events.add(
+        new Call(seq++, entry, time, time, pid, pid, operation, result, false, List.of(), List.of()));
+    return this;
+  }
+
+  public Trace end() {
+    return end(new RunEnd.Finished());
+  }
+
+  public Trace end(RunEnd end) {
+    List<QueueState> left =
+        queues.stream().map(id -> new QueueState(0, id, 0600, 0, 0, 0, 0, 0, 0, 0, 0, 0)).toList();
+    RunRequest.Limits limits = new RunRequest.Limits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    RunRequest request =
+        new RunRequest(
+            List.of("./registro"),
+            List.of(),
+            0,
+            false,
+            -1,
+            new RunRequest.Schedule(RunRequest.Strategy.FAIR, 1),
+            true,
+            limits);
+    return new Trace(request, events, end, left, 1);
+  }
+
+  private static Payload ints(int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.nativeOrder());
+    for (int value : values) {
+      bytes.putInt(value);
+    }
+    return Payload.of(bytes.array());
+  }
+}

@@ -1,0 +1,134 @@
+package ipcgrade.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ipcgrade.TraceScript;
+import ipcgrade.rule.Verdict;
+import ipcgrade.score.Result.Evidence;
+import ipcgrade.spec.SpecLoader;
+import ipcgrade.trace.Trace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A scorer")
+class ScorerTest {
+  private static final Path GRADING = Path.of("../../grading.yml");
+  private static final int REQUESTS = 65536;
+  private static final int ANSWERS = 65537;
+  private static final int ONE = 65538;
+  private static final int TWO = 65539;
+
+  /** How a client of the script behaves. */
+  private record Habits(long msgtypShift, double pause, int services, boolean removes) {
+    static final Habits RIGHT = new Habits(0, 1, 3, true);
+  }
+
+  @Test
+  @DisplayName("gives full marks to runs that do all the assignment asks for")
+  void fullMarks() throws Exception {
+    assertEquals(Map.of(), lost(score(Habits.RIGHT)));
+    assertEquals(30, score(Habits.RIGHT).score());
+  }
+
+  @Test
+  @DisplayName("takes points for the broken rule only")
+  void oneFault() throws Exception {
+    assertEquals(
+        Map.of("selective-receive", Verdict.FAIL), lost(score(new Habits(-9, 1, 3, true))));
+    assertEquals(Map.of("service-pause", Verdict.FAIL), lost(score(new Habits(0, 0.5, 3, true))));
+    assertEquals(Map.of("services-three", Verdict.FAIL), lost(score(new Habits(0, 1, 2, true))));
+    assertEquals(Map.of("no-queue-left", Verdict.FAIL), lost(score(new Habits(0, 1, 3, false))));
+  }
+
+  @Test
+  @DisplayName("names who broke a rule, and shows the calls")
+  void evidence() throws Exception {
+    Result.Rule rule =
+        score(new Habits(-9, 1, 3, true)).rules().stream()
+            .filter(r -> r.id().equals("selective-receive"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        List.of("client 1", "client 2", "client 3"),
+        rule.instances().stream().map(Result.Instance::name).toList());
+    List<Evidence> key = rule.evidence().stream().filter(Evidence::key).toList();
+    assertEquals("client 1", key.getFirst().process());
+    assertTrue(key.getFirst().text().startsWith("msgrcv(65537"), key.getFirst().text());
+    assertTrue(key.size() < rule.evidence().size(), "the calls around are shown too");
+  }
+
+  @Test
+  @DisplayName("asks for more runs only while something has not varied")
+  void wantsMore() throws Exception {
+    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+    assertTrue(scorer.wantsMore(List.of(run(Habits.RIGHT, 1))));
+    assertFalse(scorer.wantsMore(List.of(run(Habits.RIGHT, 1), run(Habits.RIGHT, 2))));
+  }
+
+  @Test
+  @DisplayName("fails what only some runs break as racy, at half the points")
+  void racy() throws Exception {
+    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+    Result.Submission result =
+        scorer.score(
+            "racy",
+            List.of(
+                run(Habits.RIGHT, 1),
+                run(Habits.RIGHT, 2),
+                run(new Habits(0, 1, 2, true), 3),
+                run(Habits.RIGHT, 4)));
+    assertEquals(Map.of("services-three", Verdict.RACY), lost(result));
+    assertEquals(29, result.score());
+  }
+
+  private static Result.Submission score(Habits habits) throws Exception {
+    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+    return scorer.score("test", List.of(run(habits, 1), run(habits, 2), run(habits, 3)));
+  }
+
+  private static Map<String, Verdict> lost(Result.Submission submission) {
+    Map<String, Verdict> lost = new TreeMap<>();
+    submission.rules().stream()
+        .filter(r -> r.verdict() != Verdict.PASS)
+        .forEach(r -> lost.put(r.id(), r.verdict()));
+    return lost;
+  }
+
+  /** 10 is the parent, 11 the registry, 12 and 13 the servers, 14 to 16 the clients. */
+  private static Trace run(Habits habits, int seed) {
+    TraceScript script = new TraceScript().start(10, 0).exec(10, "/work/registro");
+    for (int child = 11; child <= 16; child++) {
+      script.start(child, 10);
+    }
+    script.create(11, REQUESTS).create(11, ANSWERS).create(12, ONE).create(13, TWO);
+    script.send(12, REQUESTS, 1, 1, ONE, 7).send(13, REQUESTS, 1, 2, TWO, 8);
+    script.receive(11, REQUESTS, 0, 1, 1, ONE, 7).receive(11, REQUESTS, 0, 1, 2, TWO, 8);
+    for (int client = 14; client <= 16; client++) {
+      int id = 1 + (client + seed) % 2;
+      int mailbox = id == 1 ? ONE : TWO;
+      script.send(client, REQUESTS, 2, id, 0, 9).receive(11, REQUESTS, 0, 2, id, 0, 9);
+      script.send(11, ANSWERS, id, 0, mailbox, 0);
+      script.receive(client, ANSWERS, Math.max(id + habits.msgtypShift, 0), id, 0, mailbox, 0);
+      for (int i = 0; i < habits.services; i++) {
+        int value = (client * 5 + seed * 3 + i * 7) % 11;
+        script.sleep(client, habits.pause).send(client, mailbox, 4, 0, 0, value);
+        script.receive(mailbox - ONE + 12, mailbox, 0, 4, 0, 0, value);
+      }
+      script.exit(client, 0).await(10, client);
+    }
+    script.send(10, REQUESTS, 5, 0, 0, 0).receive(11, REQUESTS, 0, 5, 0, 0, 0);
+    script.send(11, ONE, 6, 0, 0, 0).send(11, TWO, 6, 0, 0, 0);
+    script.receive(12, ONE, 0, 6, 0, 0, 0).receive(13, TWO, 0, 6, 0, 0, 0);
+    if (habits.removes) {
+      script.remove(12, ONE).remove(13, TWO).remove(11, REQUESTS).remove(11, ANSWERS);
+    }
+    script.exit(12, 0).exit(13, 0).exit(11, 0).await(10, 11).await(10, 12).await(10, 13);
+    return script.exit(10, 0).end();
+  }
+}
