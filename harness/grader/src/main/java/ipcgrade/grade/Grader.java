@@ -55,14 +55,17 @@ public final class Grader {
   private Result.Submission judge(String name, Sandbox.Program program, Progress progress)
       throws SandboxException, InterruptedException {
     List<Trace> traces = new ArrayList<>();
-    int planned = spec.run().schedules();
-    while (traces.size() < planned
-        || (traces.size() < MOST_RUNS && scorer.wantsMore(List.copyOf(traces)))) {
-      progress.at(name, Step.RUN, traces.size(), Math.max(planned, traces.size() + 1));
-      traces.add(sandbox.run(program, spec, schedule(traces.size())));
+    for (int planned = spec.run().schedules(); ; planned = Math.min(2 * planned, MOST_RUNS)) {
+      while (traces.size() < planned) {
+        progress.at(name, Step.RUN, traces.size(), planned);
+        traces.add(sandbox.run(program, spec, schedule(traces.size())));
+      }
+      progress.at(name, Step.JUDGE, 0, 1);
+      Result.Submission result = scorer.score(name, traces);
+      if (planned >= MOST_RUNS || !scorer.wantsMore(result)) {
+        return result;
+      }
     }
-    progress.at(name, Step.JUDGE, 0, 1);
-    return scorer.score(name, traces);
   }
 
   /** The first run is the fair one, where nobody overtakes; the others are drawn. */

@@ -6,26 +6,23 @@ import ipcgrade.order.ProcessHistory;
 import ipcgrade.order.QueueHistory;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Kind;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/**
- * A run, read as the assignment speaks of it.
- *
- * @param roles the process in each place of each role, in pid order; empty where there is none
- * @param channels the queue of each channel
- */
-public record Reading(
-    Spec spec,
-    History history,
-    Map<String, List<Optional<ProcessHistory>>> roles,
-    Map<Channel, QueueHistory> channels) {
-  public Reading {
-    roles = Map.copyOf(roles);
-    channels = Map.copyOf(channels);
-  }
+/** A run, read as the assignment speaks of it: who played what, where, and which message was what. */
+public final class Reading {
+  private final Spec spec;
+  private final History history;
+  private final Map<String, List<Optional<ProcessHistory>>> roles;
+  private final Map<Channel, QueueHistory> channels;
+  private final Map<Integer, String> roleOf = new HashMap<>();
+  private final Map<Integer, String> nameOf = new HashMap<>();
+  private final Map<String, List<Message>> messages = new HashMap<>();
+  private final Set<Integer> present = new TreeSet<>();
 
   /**
    * A channel of the run.
@@ -35,63 +32,91 @@ public record Reading(
    */
   public record Channel(String name, int owner) {}
 
-  /** The queue of a channel. */
+  /**
+   * A reading.
+   *
+   * @param roles the process in each place of each role, in pid order; empty where there is none
+   * @param channels the queue of each channel
+   */
+  Reading(
+      Spec spec,
+      History history,
+      Map<String, List<Optional<ProcessHistory>>> roles,
+      Map<Channel, QueueHistory> channels) {
+    this.spec = spec;
+    this.history = history;
+    this.roles = Map.copyOf(roles);
+    this.channels = Map.copyOf(channels);
+    for (Spec.Role role : spec.roles().values()) {
+      List<Optional<ProcessHistory>> places = places(role);
+      for (int place = 0; place < places.size(); place++) {
+        String name = role.count() == 1 ? role.name() : role.name() + " " + (place + 1);
+        places
+            .get(place)
+            .ifPresent(
+                process -> {
+                  roleOf.put(process.pid(), role.name());
+                  nameOf.put(process.pid(), name);
+                });
+      }
+    }
+    for (Kind kind : spec.kinds().values()) {
+      List<Message> of = history.messages().stream().filter(m -> is(kind, m)).toList();
+      messages.put(kind.name(), of);
+      for (Message message : of) {
+        present.add(message.sender());
+        message
+            .received()
+            .filter(receive -> kind.to().equals(roleOf.get(receive.pid())))
+            .ifPresent(receive -> present.add(receive.pid()));
+      }
+    }
+  }
+
+  public Spec spec() {
+    return spec;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  /** The process in each place of a role, in pid order; empty where there is none. */
+  public List<Optional<ProcessHistory>> places(Spec.Role role) {
+    return roles.getOrDefault(role.name(), List.of());
+  }
+
+  /** The queue of each channel that has one. */
+  public Map<Channel, QueueHistory> channels() {
+    return channels;
+  }
+
+  /** The queue of a channel; {@code owner} is 0 for one that belongs to all. */
   public Optional<QueueHistory> queue(String channel, int owner) {
     return Optional.ofNullable(channels.get(new Channel(channel, owner)));
   }
 
-  /** The role of a process, with its number where there are several: "registry", "client 2". */
+  /** The role of a process, with its number where there are several: "registry", "client 2"; or empty. */
   public String name(int pid) {
-    for (Spec.Role role : spec.roles().values()) {
-      int place = place(role, pid);
-      if (place >= 0) {
-        return role.count() == 1 ? role.name() : role.name() + " " + (place + 1);
-      }
-    }
-    return "";
+    return nameOf.getOrDefault(pid, "");
   }
 
-  /** The messages of a kind. */
+  /** The messages of a kind: those that the role which sends it sent through the channel it takes. */
   public List<Message> messages(Kind kind) {
-    return history.messages().stream().filter(m -> is(kind, m)).toList();
+    return messages.getOrDefault(kind.name(), List.of());
   }
 
-  /** Whether a message is of a kind: sent by the role that sends it, through the channel it takes. */
-  public boolean is(Kind kind, Message message) {
-    return plays(kind.from(), message.sender()) && channel(kind.on(), message.msqid());
-  }
-
-  /** Whether a process does something that its role in this reading does. */
+  /** Whether a process sends or receives something that its role in this reading does. */
   public boolean present(int pid) {
-    return spec.kinds().values().stream()
-        .anyMatch(
-            kind ->
-                history.messages().stream()
-                    .filter(m -> is(kind, m))
-                    .anyMatch(
-                        m ->
-                            m.sender() == pid
-                                || (plays(kind.to(), pid)
-                                    && m.received().map(r -> r.pid() == pid).orElse(false))));
+    return present.contains(pid);
   }
 
-  private boolean plays(String role, int pid) {
-    Spec.Role named = spec.roles().get(role);
-    return named != null && place(named, pid) >= 0;
-  }
-
-  private boolean channel(String name, int msqid) {
-    return channels.entrySet().stream()
-        .anyMatch(c -> c.getKey().name().equals(name) && c.getValue().msqid() == msqid);
-  }
-
-  private int place(Spec.Role role, int pid) {
-    List<Optional<ProcessHistory>> places = new ArrayList<>(roles.getOrDefault(role.name(), List.of()));
-    for (int i = 0; i < places.size(); i++) {
-      if (places.get(i).map(p -> p.pid() == pid).orElse(false)) {
-        return i;
-      }
-    }
-    return -1;
+  private boolean is(Kind kind, Message message) {
+    return kind.from().equals(roleOf.get(message.sender()))
+        && channels.entrySet().stream()
+            .anyMatch(
+                c ->
+                    c.getKey().name().equals(kind.on())
+                        && c.getValue().msqid() == message.msqid());
   }
 }

@@ -35,17 +35,19 @@ public final class World {
 
   private final Reading reading;
   private final Events events;
-  private final Map<Integer, Struct> processes = new LinkedHashMap<>();
-  private final Map<Integer, Struct> queues = new LinkedHashMap<>();
+  private final Map<Integer, Struct> processes;
+  private final Map<Integer, Struct> queues;
   private final Struct nobody;
   private final Struct nowhere;
   private final Map<String, Object> variables = new HashMap<>();
 
-  /** The world of a reading under a layout. */
-  public World(Reading reading, Layout layout) {
+  /** The world of a reading, in which the fields of messages are not known yet. */
+  public World(Reading reading) {
     this.reading = reading;
     History history = reading.history();
     this.events = new Events(history.order());
+    this.processes = new LinkedHashMap<>();
+    this.queues = new LinkedHashMap<>();
     this.nowhere = queue(Optional.empty());
     history.queues().forEach(q -> queues.put(q.msqid(), queue(Optional.of(q))));
     this.nobody = process(Optional.empty());
@@ -63,6 +65,26 @@ public final class World {
         variables.put(channel.name(), queue(channel.name(), 0));
       }
     }
+    read(Layout.UNKNOWN);
+  }
+
+  private World(World other, Layout layout) {
+    this.reading = other.reading;
+    this.events = other.events;
+    this.processes = other.processes;
+    this.queues = other.queues;
+    this.nobody = other.nobody;
+    this.nowhere = other.nowhere;
+    this.variables.putAll(other.variables);
+    read(layout);
+  }
+
+  /** The same world with the fields of its messages read under a layout. */
+  public World under(Layout layout) {
+    return new World(this, layout);
+  }
+
+  private void read(Layout layout) {
     for (Spec.Kind kind : reading.spec().kinds().values()) {
       variables.put(
           kind.plural(), reading.messages(kind).stream().map(m -> message(kind, m, layout)).toList());
@@ -91,7 +113,7 @@ public final class World {
   }
 
   private List<Struct> players(Spec.Role role) {
-    return reading.roles().getOrDefault(role.name(), List.of()).stream()
+    return reading.places(role).stream()
         .map(place -> place.map(p -> process(p.pid())).orElse(nobody))
         .toList();
   }

@@ -42,19 +42,21 @@ final class Charity {
             .map(trace -> RoleSearch.readings(spec, History.of(trace), MOST_READINGS))
             .toList();
     List<Reading> likeliest = readings.stream().map(List::getFirst).toList();
-    Layout layout = layout(likeliest);
-    return judged(readings.stream().map(of -> best(of, layout)).toList(), layout);
+    Layout layout = layout(likeliest, likeliest.stream().map(World::new).toList());
+    return new Judged(
+        spec, claims, readings.stream().map(of -> best(of, layout)).toList());
   }
 
-  private Reading best(List<Reading> readings, Layout layout) {
-    Reading best = readings.getFirst();
-    if (readings.size() > 1) {
+  private World best(List<Reading> readings, Layout layout) {
+    List<World> worlds = readings.stream().map(r -> new World(r).under(layout)).toList();
+    World best = worlds.getFirst();
+    if (worlds.size() > 1) {
       double most = -1;
-      for (Reading reading : readings) {
-        double points = points(judged(List.of(reading), layout), spec.rules());
+      for (World world : worlds) {
+        double points = points(List.of(world), spec.rules());
         if (points > most) {
           most = points;
-          best = reading;
+          best = world;
         }
       }
     }
@@ -62,7 +64,7 @@ final class Charity {
   }
 
   /** Field by field, the place under which the rules that speak of its kind earn most. */
-  private Layout layout(List<Reading> readings) {
+  private Layout layout(List<Reading> readings, List<World> worlds) {
     record Open(Kind kind, FieldName name, List<Candidate> candidates) {}
     List<Open> open = new ArrayList<>();
     Layout layout = Layout.UNKNOWN;
@@ -86,7 +88,7 @@ final class Charity {
       Layout best = layout;
       for (Candidate candidate : field.candidates) {
         Layout tried = layout.with(field.name, candidate.location());
-        double points = points(judged(readings, tried), rules);
+        double points = points(worlds.stream().map(w -> w.under(tried)).toList(), rules);
         if (points > most || (points == most && candidate.distinct() > distinct)) {
           most = points;
           distinct = candidate.distinct();
@@ -103,11 +105,8 @@ final class Charity {
         .contains(kind.plural());
   }
 
-  private Judged judged(List<Reading> readings, Layout layout) {
-    return new Judged(spec, claims, readings.stream().map(r -> new World(r, layout)).toList());
-  }
-
-  private double points(Judged judged, List<Rule> rules) {
+  private double points(List<World> worlds, List<Rule> rules) {
+    Judged judged = new Judged(spec, claims, worlds);
     double points = 0;
     for (Rule rule : rules) {
       List<Verdict> verdicts =

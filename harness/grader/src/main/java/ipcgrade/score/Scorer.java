@@ -19,6 +19,7 @@ import ipcgrade.wording.Calls;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -55,18 +56,16 @@ public final class Scorer {
         name, outcome, message(traces, outcome), rounded(score), spec.maxScore(), rules, runs);
   }
 
-  /** Whether another run could change what these say: something that should vary did not yet. */
-  public boolean wantsMore(List<Trace> traces) {
-    if (outcome(traces) != Outcome.GRADED) {
-      return false;
-    }
-    Judged judged = new Charity(spec, claims).read(traces);
-    return spec.rules().stream()
-        .filter(rule -> rule.claim() instanceof Claim.Varies)
-        .anyMatch(
-            rule ->
-                IntStream.range(0, spec.instances(rule))
-                    .anyMatch(place -> judged.truths(rule, place).contains(Truth.BROKEN)));
+  /** Whether more runs could change a result: something that should vary did not yet. */
+  public boolean wantsMore(Result.Submission result) {
+    Set<String> failed =
+        result.rules().stream()
+            .filter(rule -> rule.verdict() == Verdict.FAIL)
+            .map(Result.Rule::id)
+            .collect(Collectors.toSet());
+    return result.outcome() == Outcome.GRADED
+        && spec.rules().stream()
+            .anyMatch(rule -> rule.claim() instanceof Claim.Varies && failed.contains(rule.id()));
   }
 
   private Result.Rule rule(Judged judged, Rule rule) {

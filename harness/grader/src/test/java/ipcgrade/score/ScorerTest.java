@@ -67,8 +67,9 @@ class ScorerTest {
   @DisplayName("asks for more runs only while something has not varied")
   void wantsMore() throws Exception {
     Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
-    assertTrue(scorer.wantsMore(List.of(run(Habits.RIGHT, 1))));
-    assertFalse(scorer.wantsMore(List.of(run(Habits.RIGHT, 1), run(Habits.RIGHT, 2))));
+    Trace first = run(Habits.RIGHT, 1);
+    assertTrue(scorer.wantsMore(scorer.score("test", List.of(first))));
+    assertFalse(scorer.wantsMore(scorer.score("test", List.of(first, run(Habits.RIGHT, 2)))));
   }
 
   @Test
