@@ -28,7 +28,11 @@ import tools.jackson.databind.JsonNode;
 /** A YAML 1.2 file as a JSON tree of which every part knows its line and column. */
 public final class YamlDocument {
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
+      LoadSettings.builder()
+          .setSchema(new CoreSchema())
+          .setAllowNonScalarKeys(true)
+          .setMaxAliasesForCollections(1000)
+          .build();
 
   private final Path file;
   private final String text;
