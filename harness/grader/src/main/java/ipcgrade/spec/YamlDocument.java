@@ -3,6 +3,7 @@ package ipcgrade.spec;
 import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.SpecException.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ public final class YamlDocument {
 
   /** Reads a file. */
   public static YamlDocument read(Path file) throws SpecException, IOException {
-    return parse(YamlText.decode(Files.readAllBytes(file), file), file);
+    try (InputStream stream = Files.newInputStream(file)) {
+      return parse(YamlText.decode(stream.readNBytes(YamlText.MAX_BYTES + 1), file), file);
+    }
   }
 
   /**

@@ -20,7 +20,7 @@ class MutatedSpecTest {
     List<String> lines = Files.readAllLines(Path.of("../../grading.yml"));
     Random random = new Random(SEED);
     int refused = 0;
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 300; i++) {
       String mutant = mutant(lines, random);
       try {
         SpecLoader.load(mutant, SpecLoaderTest.FILE);
@@ -33,7 +33,7 @@ class MutatedSpecTest {
         throw new AssertionError("this mutant was not refused in a sentence:\n" + mutant, e);
       }
     }
-    assertTrue(refused > 500, "only " + refused + " mutants were refused");
+    assertTrue(refused > 100, "only " + refused + " mutants were refused");
   }
 
   private static String mutant(List<String> lines, Random random) {

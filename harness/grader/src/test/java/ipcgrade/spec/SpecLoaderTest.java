@@ -159,6 +159,15 @@ class SpecLoaderTest {
   }
 
   @Test
+  void aFileWithoutEndIsRefused(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("large.yml");
+    Files.write(file, new byte[(1 << 20) + 1]);
+
+    SpecException e = assertThrows(SpecException.class, () -> SpecLoader.load(file));
+    assertEquals(file + ": the file is larger than 1 MiB, the most that is read", e.getMessage());
+  }
+
+  @Test
   void aByteOrderMarkIsIgnored(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("bom.yml");
     Files.writeString(file, "\uFEFF" + minimal());
