@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ public record Expected(
       if (!rules.contains(rule)) {
         problems.add(
             new Problem(
-                document.keyPosition("/verdicts/" + rule),
+                document.keyPosition("/verdicts/" + SchemaCheck.escape(rule)),
                 "unknown rule '" + rule + "'" + NearMiss.hint(rule, rules, "rules")));
       }
     }
@@ -122,7 +123,7 @@ public record Expected(
   private static String shown(double points) {
     return points == Math.rint(points)
         ? String.valueOf(Math.round(points))
-        : String.format(java.util.Locale.ROOT, "%.2f", points);
+        : String.format(Locale.ROOT, "%.2f", points);
   }
 
   /** Read once, when first needed. */
