@@ -194,11 +194,11 @@ public final class Claims {
 
   /** A fault in an expression; {@code line} from 1 and {@code column} from 0 count within it. */
   private SpecException fault(Expression expression, int line, int column, String what) {
-    Position start = expression.position();
+    Position place = expression.at(line, Math.max(column, 0));
     return new SpecException(
         file,
-        start.line() + Math.max(line - 1, 0),
-        line <= 1 ? start.column() + Math.max(column, 0) : Math.max(column, 0) + 1,
+        place.line(),
+        place.column(),
         "in '" + expression.source().lines().findFirst().orElse("") + "': " + what);
   }
 }

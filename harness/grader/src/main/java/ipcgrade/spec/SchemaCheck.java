@@ -161,9 +161,8 @@ public final class SchemaCheck {
 
   private static String printable(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= 40
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, Math.min(36, line.codePointCount(0, line.length())))) + " […]";
+    int length = line.codePointCount(0, line.length());
+    return length <= 40 ? line : line.substring(0, line.offsetByCodePoints(0, 36)) + " […]";
   }
 
   private static String pointer(NodePath path) {
@@ -174,7 +173,8 @@ public final class SchemaCheck {
     return pointer.toString();
   }
 
-  private static String escape(String name) {
+  /** A name as a part of a JSON pointer (RFC 6901). */
+  public static String escape(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -88,8 +88,7 @@ final class SpecChecks {
               document.keyPosition(at),
               "every message has '%s' already; call the field something else"
                   .formatted(field.name()));
-        }
-        if (Words.OF_CEL.contains(field.name())) {
+        } else if (Words.OF_CEL.contains(field.name())) {
           keptByCel(field.name(), document.keyPosition(at));
         }
         switch (field.expectation()) {

@@ -14,8 +14,8 @@ public final class Words {
   /** What every process has besides its channels. */
   public static final Set<String> OF_PROCESS =
       Set.of(
-          "present", "pid", "name", "role", "started", "ended", "clean", "executed", "sends",
-          "receives", "waits");
+          "present", "clean", "pid", "parent", "status", "signal", "started", "ended", "calls", "sends",
+          "receives", "waits", "sleeps", "executed");
 
   /** Words that the CEL grammar keeps, and the names of its types and macros. */
   static final Set<String> OF_CEL =

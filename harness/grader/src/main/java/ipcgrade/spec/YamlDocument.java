@@ -3,6 +3,7 @@ package ipcgrade.spec;
 import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.SpecException.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,11 @@ import tools.jackson.databind.JsonNode;
 /** A YAML 1.2 file as a JSON tree of which every part knows its line and column. */
 public final class YamlDocument {
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
+      LoadSettings.builder()
+          .setSchema(new CoreSchema())
+          .setAllowNonScalarKeys(true)
+          .setMaxAliasesForCollections(1000)
+          .build();
 
   private final Path file;
   private final String text;
@@ -45,7 +50,9 @@ public final class YamlDocument {
 
   /** Reads a file. */
   public static YamlDocument read(Path file) throws SpecException, IOException {
-    return parse(YamlText.decode(Files.readAllBytes(file), file), file);
+    try (InputStream stream = Files.newInputStream(file)) {
+      return parse(YamlText.decode(stream.readNBytes(YamlText.MAX_BYTES + 1), file), file);
+    }
   }
 
   /**

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /** The text of a file, decoded strictly, and where its characters stand. */
 final class YamlText {
-  private static final int MAX_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
 
   private YamlText() {}
 

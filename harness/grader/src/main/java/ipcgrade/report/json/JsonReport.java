@@ -1,0 +1,85 @@
+package ipcgrade.report.json;
+
+import ipcgrade.score.Result;
+import ipcgrade.spec.SchemaCheck;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes and reads result.json: UTF-8, keys in the order of {@link Result}, valid under its schema. */
+public final class JsonReport {
+  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(SafeText.factory())
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .addModule(new ResultModule())
+          .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(INDENTER))
+          .build();
+
+  private JsonReport() {}
+
+  /** Writes a result, and leaves the writer open. */
+  public static void write(Result result, Writer writer) throws IOException {
+    try {
+      MAPPER.writerWithDefaultPrettyPrinter().writeValue(writer, result);
+    } catch (JacksonException e) {
+      throw unwrapped(e, "the result cannot be written");
+    }
+    writer.write('\n');
+    writer.flush();
+  }
+
+  /** Writes a result to a file, which is replaced if it exists. */
+  public static void write(Result result, Path file) throws IOException {
+    try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      write(result, writer);
+    }
+  }
+
+  /**
+   * Reads a result.
+   *
+   * @throws IOException if the file cannot be read or holds no result; the message names the file
+   */
+  public static Result read(Path file) throws IOException {
+    try {
+      JsonNode tree = MAPPER.readTree(Files.readAllBytes(file));
+      List<String> problems = problems(tree);
+      if (!problems.isEmpty()) {
+        throw new IOException(file + ": this is no result of ipcgrade: " + problems.getFirst());
+      }
+      return MAPPER.treeToValue(tree, Result.class);
+    } catch (JacksonException e) {
+      throw new IOException(file + ": this is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** What is wrong with a result by its schema: a sentence each, after the JSON pointer of the place. */
+  public static List<String> problems(JsonNode result) {
+    return PublishedSchema.CHECK.problems(result);
+  }
+
+  private static IOException unwrapped(JacksonException e, String sentence) {
+    return e.getCause() instanceof IOException cause ? cause : new IOException(sentence, e);
+  }
+
+  /** Read once, when first needed. */
+  private static final class PublishedSchema {
+    static final SchemaCheck CHECK =
+        new SchemaCheck(
+            Objects.requireNonNull(JsonReport.class.getResourceAsStream("result.schema.json")));
+  }
+}

@@ -1,0 +1,72 @@
+package ipcgrade.report.json;
+
+import ipcgrade.trace.RunRequest.Strategy;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** How the values of a result are written: points without needless decimals, texts that are valid Unicode. */
+final class ResultModule extends SimpleModule {
+  private static final long serialVersionUID = 1L;
+
+  ResultModule() {
+    addSerializer(new Points(Double.class));
+    addSerializer(new Points(double.class));
+    addSerializer(new Text());
+    addSerializer(new StrategyName());
+    addDeserializer(Strategy.class, new StrategyOfName());
+  }
+
+  /** Four decimals at most: a third of a point is told from a rounding error, and 28 is 28. */
+  private static final class Points extends StdSerializer<Double> {
+    Points(Class<Double> type) {
+      super(type);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator generator, SerializationContext context) {
+      BigDecimal rounded = BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN);
+      generator.writeNumber(new BigDecimal(rounded.stripTrailingZeros().toPlainString()));
+    }
+  }
+
+  private static final class Text extends StdSerializer<String> {
+    Text() {
+      super(String.class);
+    }
+
+    @Override
+    public void serialize(String value, JsonGenerator generator, SerializationContext context) {
+      generator.writeString(SafeText.unicode(value));
+    }
+  }
+
+  private static final class StrategyName extends StdSerializer<Strategy> {
+    StrategyName() {
+      super(Strategy.class);
+    }
+
+    @Override
+    public void serialize(Strategy value, JsonGenerator generator, SerializationContext context) {
+      generator.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static final class StrategyOfName extends StdDeserializer<Strategy> {
+    StrategyOfName() {
+      super(Strategy.class);
+    }
+
+    @Override
+    public Strategy deserialize(JsonParser parser, DeserializationContext context) {
+      return Strategy.valueOf(parser.getString().toUpperCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The report for programs: result.json, and its published schema. */
+@NullMarked
+package ipcgrade.report.json;
+
+import org.jspecify.annotations.NullMarked;

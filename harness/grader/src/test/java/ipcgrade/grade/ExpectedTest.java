@@ -1,0 +1,115 @@
+package ipcgrade.grade;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ipcgrade.rule.Verdict;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Outcome;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.SpecException;
+import ipcgrade.spec.SpecLoader;
+import ipcgrade.spec.YamlDocument;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ExpectedTest {
+  private static final Path FILE = Path.of("expected.yml");
+  private static Spec spec;
+
+  @BeforeAll
+  static void load() throws Exception {
+    spec = SpecLoader.load(Path.of("../../grading.yml"));
+  }
+
+  private static Expected expected(String source) throws SpecException {
+    return Expected.load(YamlDocument.parse(source, FILE), spec);
+  }
+
+  private static Result.Submission submission(double score, Map<String, Verdict> verdicts) {
+    List<Result.Rule> rules =
+        spec.rules().stream()
+            .map(
+                rule -> {
+                  Verdict verdict = verdicts.getOrDefault(rule.id(), Verdict.PASS);
+                  return new Result.Rule(
+                      rule.id(),
+                      verdict,
+                      0,
+                      rule.points(),
+                      rule.each().isEmpty()
+                          ? List.of(new Result.Instance("", verdict, List.of()))
+                          : List.of(
+                              new Result.Instance("client 1", Verdict.PASS, List.of()),
+                              new Result.Instance("client 2", verdict, List.of())),
+                      List.of());
+                })
+            .toList();
+    return new Result.Submission("x", Outcome.GRADED, "", score, 30, rules, List.of());
+  }
+
+  @Test
+  void allRulesPassUnlessNamed() throws Exception {
+    Expected expected = expected("why: right\nscore: 30\n");
+
+    assertEquals(new Expected("right", Outcome.GRADED, 30, Verdict.PASS, Map.of()), expected);
+    assertEquals(List.of(), expected.differences(submission(30, Map.of()), spec));
+  }
+
+  @Test
+  void eachDifferenceIsALine() throws Exception {
+    Expected expected =
+        expected("why: wrong\nscore: 28.67\nverdicts: { selective-receive: FAIL, processes: RACY }\n");
+
+    assertEquals(
+        List.of(
+            "processes: expected RACY, was PASS",
+            "bind-id: expected PASS, was FAIL (client 1 PASS, client 2 FAIL)",
+            "selective-receive: expected FAIL, was PASS (client 1 PASS, client 2 PASS)",
+            "score: expected 28.67, was 30"),
+        expected.differences(submission(30, Map.of("bind-id", Verdict.FAIL)), spec));
+    assertEquals(
+        List.of(),
+        expected.differences(
+            submission(
+                28 + 2.0 / 3,
+                Map.of("selective-receive", Verdict.FAIL, "processes", Verdict.RACY)),
+            spec));
+  }
+
+  @Test
+  void anUnexpectedOutcomeIsToldWithItsMessage() throws Exception {
+    Result.Submission failed =
+        new Result.Submission(
+            "x", Outcome.BUILD_FAILED, "main.c:1: error", 0, 30, List.of(), List.of());
+
+    assertEquals(
+        List.of("outcome: expected GRADED, was BUILD_FAILED", "message: main.c:1: error", "score: expected 30, was 0"),
+        expected("why: right\nscore: 30\n").differences(failed, spec));
+    assertEquals(
+        List.of(),
+        expected("why: does not compile\noutcome: BUILD_FAILED\nscore: 0\n").differences(failed, spec));
+  }
+
+  @Test
+  void aRuleThatIsNotInTheSpecIsAFault() {
+    SpecException e =
+        assertThrows(
+            SpecException.class,
+            () -> expected("why: x\nscore: 1\nverdicts:\n  selctive-receive: FAIL\n  bind-id: Fail\n"));
+    assertEquals(
+        "expected.yml:5:12: 'bind-id' must be a verdict: PASS, FAIL, RACY, INCONCLUSIVE or NOT_REACHED, not 'Fail'",
+        e.getMessage());
+
+    SpecException unknown =
+        assertThrows(
+            SpecException.class,
+            () -> expected("why: x\nscore: 1\nverdicts:\n  selctive-receive: FAIL\n"));
+    assertEquals(
+        "expected.yml:4:3: unknown rule 'selctive-receive'; did you mean 'selective-receive'?",
+        unknown.getMessage());
+  }
+}
