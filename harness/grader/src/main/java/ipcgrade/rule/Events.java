@@ -107,7 +107,7 @@ final class Events {
 
   private static Struct blank(Object subject, String name, long seq, long entry, long time) {
     Struct struct =
-        new Struct(subject)
+        new Struct(Vocabulary.EVENT, subject)
             .with("name", name)
             .with("seq", seq)
             .with("entry", entry)
