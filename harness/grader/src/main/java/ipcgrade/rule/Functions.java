@@ -147,11 +147,10 @@ final class Functions {
         CelFunctionBinding.from(
             overload,
             ImmutableList.of(List.class, List.class, List.class),
-            args ->
-                template.holds(
-                    happened((List<?>) args[0]),
-                    happened((List<?>) args[1]),
-                    happened((List<?>) args[2]))));
+            args -> template.holds(
+                happened((List<?>) args[0]),
+                happened((List<?>) args[1]),
+                happened((List<?>) args[2]))));
   }
 
   private static boolean before(Struct a, Struct b) {

@@ -106,10 +106,9 @@ final class Vocabulary implements CelTypeProvider {
     fields.put("entered", DURATION);
     fields.put("length", DURATION);
     fields.put("pending", BOOL);
-    for (String number :
-        ImmutableList.of(
-            "seq", "entry", "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command",
-            "result", "errno", "child", "status", "signal")) {
+    for (String number : ImmutableList.of(
+        "seq", "entry", "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command",
+        "result", "errno", "child", "status", "signal")) {
       fields.put(number, INT);
     }
     return fields;
