@@ -22,14 +22,14 @@ public final class CFunction {
   /** The handle of a function; its first parameter is the segment of an {@link ErrnoCapture}. */
   public static MethodHandle withErrno(String name, MemoryLayout result, MemoryLayout... parameters) {
     return LINKER.downcallHandle(
-        symbol(name), FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
+        address(name), FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
   }
 
   /** As {@link #withErrno}, of a function that takes {@code ...} from parameter {@code firstVariadic} on. */
   public static MethodHandle variadicWithErrno(
       String name, int firstVariadic, MemoryLayout result, MemoryLayout... parameters) {
     return LINKER.downcallHandle(
-        symbol(name),
+        address(name),
         FunctionDescriptor.of(result, parameters),
         Linker.Option.captureCallState("errno"),
         Linker.Option.firstVariadicArg(firstVariadic));
@@ -37,15 +37,16 @@ public final class CFunction {
 
   /** The handle of a function that leaves errno alone. */
   public static MethodHandle plain(String name, MemoryLayout result, MemoryLayout... parameters) {
-    return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, parameters));
+    return LINKER.downcallHandle(address(name), FunctionDescriptor.of(result, parameters));
   }
 
   /** The value of a variable of the C library that is a pointer. */
   public static MemorySegment pointer(String name) {
-    return symbol(name).reinterpret(POINTER.byteSize()).get(POINTER, 0);
+    return address(name).reinterpret(POINTER.byteSize()).get(POINTER, 0);
   }
 
-  private static MemorySegment symbol(String name) {
+  /** The address of a function or variable of the C library. */
+  public static MemorySegment address(String name) {
     return LINKER.defaultLookup().findOrThrow(name);
   }
 }
