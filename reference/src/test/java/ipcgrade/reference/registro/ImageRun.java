@@ -25,7 +25,8 @@ final class ImageRun implements AutoCloseable {
       Path.of(System.getProperty("image"), "bin", "java").toAbsolutePath().toString();
   private static final String LIMITS = "ulimit -v 4194304; ";
   private static final String QUEUES = " | cat; cat /proc/sysvipc/msg";
-  private static final String ONCE = LIMITS + "{ \"$@\"; echo status $?; }" + QUEUES;
+  private static final String ONCE =
+      LIMITS + "{ \"$@\"; echo status $?; cat /proc/sysvipc/msg; }" + QUEUES;
   private static final String FIVE_TIMES =
       LIMITS
           + "{ for i in 1 2 3 4 5; do \"$@\" & pids=\"$pids $!\"; done;"
@@ -92,16 +93,25 @@ final class ImageRun implements AutoCloseable {
     return lines;
   }
 
-  /** Requires, after the end, that it ended so, and has left neither a process nor a queue. */
+  /** Requires that the parent ended so, as the last of its processes, and left no queue. */
   void assertEndedWith(int status) {
     awaitEnd();
-    assertTrue(lines.contains("status " + status), lines::toString);
+    int end = lines.indexOf("status " + status);
+    assertTrue(end >= 0, lines::toString);
+    assertTrue(lines.subList(end + 1, lines.size()).stream().allMatch(ImageRun::isHeader), lines::toString);
+    assertNothingLeft();
+  }
+
+  /** Requires that it ended so, and left neither a process nor a queue by the end of its output. */
+  void assertKilled(int signal) {
+    awaitEnd();
+    assertTrue(lines.contains("status " + (128 + signal)), lines::toString);
     assertNothingLeft();
   }
 
   void assertNothingLeft() {
     awaitEnd();
-    assertTrue(lines.getLast().contains("msqid"), () -> "queues left: " + lines);
+    assertTrue(isHeader(lines.getLast()), () -> "queues left: " + lines);
     assertEquals(0, processes().count());
   }
 
@@ -119,6 +129,10 @@ final class ImageRun implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isHeader(String line) {
+    return line.contains("msqid");
   }
 
   private ProcessHandle await(Predicate<List<String>> wanted) {
