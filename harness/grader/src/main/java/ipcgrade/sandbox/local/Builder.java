@@ -49,7 +49,7 @@ final class Builder {
   Build build() throws IOException, InterruptedException {
     try {
       return build(Tree.of(copy));
-    } catch (Tree.TooLarge e) {
+    } catch (Tree.Unfit e) {
       return new Failed("What the build left " + e.getMessage() + ".", "");
     }
   }
@@ -190,14 +190,14 @@ final class Builder {
         container.command(User.become(), limited),
         "",
         Duration.ofMillis(limits.buildMillis()),
-        this::isTooLarge);
+        this::isUnfit);
   }
 
-  private boolean isTooLarge() {
+  private boolean isUnfit() {
     try {
       Tree.of(copy);
       return false;
-    } catch (Tree.TooLarge _) {
+    } catch (Tree.Unfit _) {
       return true;
     } catch (IOException _) {
       return false; // Files come and go while it builds.

@@ -54,15 +54,20 @@ public final class LocalSandbox implements Sandbox {
     if (!Files.exists(submission)) {
       return new Failed("There is no file or directory " + submission + ".", "");
     }
+    forget();
+    Path copy = work.fresh("build");
     try {
-      forget();
-      Path copy = work.fresh("build");
       Submission.copy(submission, copy);
-      Build build = new Builder(kit, copy, spec).build();
-      last = new Built(copy, new Symboliser(kit, copy), Tree.of(copy).bytes() > LARGE);
-      return build;
-    } catch (Tree.TooLarge e) {
+    } catch (Tree.Unfit e) {
       return new Failed("The submission " + e.getMessage() + ".", "");
+    } catch (IOException e) {
+      throw new SandboxException("Cannot copy " + submission + ": " + e + ".", e);
+    }
+    try {
+      Build build = new Builder(kit, copy, spec).build();
+      boolean large = build instanceof Program && Tree.of(copy).bytes() > LARGE;
+      last = new Built(copy, new Symboliser(kit, copy), large);
+      return build;
     } catch (IOException e) {
       throw new SandboxException("Cannot build " + submission + ": " + e + ".", e);
     }

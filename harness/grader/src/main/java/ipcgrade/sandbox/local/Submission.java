@@ -17,7 +17,7 @@ final class Submission {
    * directory, as unpacked archives do, that one is the submission.
    *
    * @param target does not exist yet
-   * @throws Tree.TooLarge if it is larger than any submission
+   * @throws Tree.Unfit if it is larger than any submission
    */
   static void copy(Path submission, Path target) throws IOException {
     Path real = submission.toRealPath();

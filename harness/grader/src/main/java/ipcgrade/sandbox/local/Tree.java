@@ -1,9 +1,11 @@
 package ipcgrade.sandbox.local;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,11 +40,11 @@ record Tree(
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("--x--x--x");
 
-  /** The tree is larger than any submission: the message is a sentence without its subject. */
-  static final class TooLarge extends IOException {
+  /** No submission's tree is like this: the message is a sentence without its subject. */
+  static final class Unfit extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private TooLarge(String sentence) {
+    private Unfit(String sentence) {
       super(sentence);
     }
   }
@@ -50,7 +52,7 @@ record Tree(
   /**
    * Lists a directory.
    *
-   * @throws TooLarge if it holds more than {@link #MOST_FILES} or {@link #MOST_BYTES}
+   * @throws Unfit if it has more than {@link #MOST_FILES} or {@link #MOST_BYTES}, or cannot be read
    */
   static Tree of(Path root) throws IOException {
     Lister lister = new Lister(root);
@@ -123,6 +125,9 @@ record Tree(
       count();
       Path path = root.relativize(file);
       if (attributes.isRegularFile()) {
+        if (!User.isRoot() && !Files.isReadable(file)) {
+          return visitFileFailed(file, new AccessDeniedException(file.toString()));
+        }
         files.put(path, attributes);
         bytes += attributes.size();
       } else if (attributes.isSymbolicLink()) {
@@ -131,15 +136,28 @@ record Tree(
         others.add(path);
       }
       if (bytes > MOST_BYTES) {
-        throw new TooLarge("is larger than " + (MOST_BYTES >> 20) + " MiB");
+        throw new Unfit("is larger than " + (MOST_BYTES >> 20) + " MiB");
       }
       return FileVisitResult.CONTINUE;
     }
 
-    private void count() throws TooLarge {
-      if (++count > MOST_FILES) {
-        throw new TooLarge("has more than " + MOST_FILES + " files");
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE; // A build goes on, and has removed it.
       }
+      throw new Unfit("cannot be read at " + Printable.of(shortened(root.relativize(file))));
+    }
+
+    private void count() throws Unfit {
+      if (++count > MOST_FILES) {
+        throw new Unfit("has more than " + MOST_FILES + " files");
+      }
+    }
+
+    private static String shortened(Path path) {
+      String text = path.toString();
+      return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
   }
 }

@@ -60,6 +60,10 @@ final class WorkDirectory implements AutoCloseable {
     }
   }
 
+  Path path() {
+    return path;
+  }
+
   /** A path in it that is not taken yet. */
   Path fresh(String name) {
     for (int i = 1; ; i++) {

@@ -209,7 +209,7 @@ class BuildTest {
   void endless() throws Exception {
     file("Makefile", "all:\n\twhile :; do :; done & sleep 1000\n");
     long start = System.nanoTime();
-    Exceeded exceeded = assertInstanceOf(Exceeded.class, build(Specs.buildingWithin(500)));
+    Exceeded exceeded = exceeded(build(Specs.buildingWithin(500)));
     assertEquals(500, exceeded.value());
     assertTrue(System.nanoTime() - start < 5_000_000_000L);
   }
@@ -228,7 +228,7 @@ class BuildTest {
     file("a.c", "#include \"/dev/zero\"\n" + MAIN);
     assertFalse(build(Specs.buildingWithin(3000)) instanceof Program);
     file("Makefile", "all:\n\tyes\n");
-    Exceeded exceeded = assertInstanceOf(Exceeded.class, build(Specs.buildingWithin(500)));
+    Exceeded exceeded = exceeded(build(Specs.buildingWithin(500)));
     assertTrue(exceeded.log().length() <= Subprocess.KEPT);
   }
 
@@ -236,7 +236,7 @@ class BuildTest {
   @DisplayName("that fills the disk is ended")
   void disk() throws Exception {
     file("Makefile", "all:\n\tfor i in 1 2 3; do fallocate -l 400M f$$i; done; sleep 1000\n");
-    assertEquals("disk", assertInstanceOf(Exceeded.class, build()).limit());
+    assertEquals("disk", exceeded(build()).limit());
   }
 
   @Test
@@ -264,6 +264,10 @@ class BuildTest {
 
   private static Program program(Build build) {
     return assertInstanceOf(Program.class, build, build::toString);
+  }
+
+  private static Exceeded exceeded(Build build) {
+    return assertInstanceOf(Exceeded.class, build, build::toString);
   }
 
   private static Failed failed(Build build) {
