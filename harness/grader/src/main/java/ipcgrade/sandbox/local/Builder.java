@@ -4,6 +4,7 @@ import ipcgrade.sandbox.Sandbox.Build;
 import ipcgrade.sandbox.Sandbox.Exceeded;
 import ipcgrade.sandbox.Sandbox.Failed;
 import ipcgrade.sandbox.Sandbox.Program;
+import ipcgrade.sandbox.SandboxException;
 import ipcgrade.spec.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes a program of a submission's copy. */
 final class Builder {
@@ -29,6 +29,7 @@ final class Builder {
   private static final long LEAST_MEMORY = 4L << 30;
   private static final int PROCESSES = 256;
   private static final int OPEN_FILES = 256;
+  private static final int LONGEST_RUN = 4096;
   private static final String TOOLS = "/ipcgrade/bin";
 
   private static final String NOTHING =
@@ -46,7 +47,7 @@ final class Builder {
     this.spec = spec;
   }
 
-  Build build() throws IOException, InterruptedException {
+  Build build() throws IOException, SandboxException, InterruptedException {
     try {
       return build(Tree.of(copy));
     } catch (Tree.Unfit e) {
@@ -54,7 +55,7 @@ final class Builder {
     }
   }
 
-  private Build build(Tree tree) throws IOException, InterruptedException {
+  private Build build(Tree tree) throws IOException, SandboxException, InterruptedException {
     if (tree.files().containsKey(RUN)) {
       return declared(tree);
     }
@@ -69,12 +70,15 @@ final class Builder {
   }
 
   private Build declared(Tree tree) throws IOException {
-    List<String> words =
-        Stream.of(Files.readString(copy.resolve(RUN)).strip().split("\\s+")).toList();
+    if (Files.size(copy.resolve(RUN)) > LONGEST_RUN) {
+      return new Failed("The file " + RUN + " is not one line.", "");
+    }
+    String line = Printable.of(Files.readAllBytes(copy.resolve(RUN))).strip();
+    List<String> words = List.of(line.split("\\s+"));
     return program(tree, words.getFirst(), words.subList(1, words.size()), "");
   }
 
-  private Build make(Tree before, List<String> command) throws IOException, InterruptedException {
+  private Build make(Tree before, List<String> command) throws IOException, SandboxException, InterruptedException {
     Subprocess.Result made = run(command);
     return switch (made.end()) {
       case OUT_OF_TIME, STOPPED -> exceeded(made);
@@ -88,7 +92,7 @@ final class Builder {
   }
 
   /** All sources together; or, where they include one another, the one with main alone. */
-  private Build compile(Tree tree, List<Path> sources) throws IOException, InterruptedException {
+  private Build compile(Tree tree, List<Path> sources) throws IOException, SandboxException, InterruptedException {
     Files.deleteIfExists(copy.resolve(Compiler.PROGRAM));
     Subprocess.Result all = run(Compiler.command(tree, sources));
     if (all.end() != Subprocess.End.EXITED) {
@@ -164,7 +168,7 @@ final class Builder {
         : new Failed("The file " + Printable.of(name) + " is not executable.", log);
   }
 
-  private Subprocess.Result run(List<String> command) throws IOException, InterruptedException {
+  private Subprocess.Result run(List<String> command) throws IOException, SandboxException, InterruptedException {
     Spec.Limits limits = spec.run().limits();
     List<String> limited =
         new ArrayList<>(

@@ -1,11 +1,14 @@
 package ipcgrade.sandbox.local;
 
+import ipcgrade.sandbox.SandboxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The command line of a bubblewrap(1) container: namespaces of its own, no network, a read-only system,
@@ -93,6 +96,29 @@ final class Container {
     all.addAll(List.of("--setenv", "HOME", WORK, "--setenv", "LANG", "C.UTF-8", "--"));
     all.addAll(command);
     return all;
+  }
+
+  /**
+   * Runs a command in it, after a line end that tells that all went well until there: what the command
+   * itself says and does is the submission's affair, all before is the harness's.
+   *
+   * @throws SandboxException if the container cannot be made
+   */
+  Subprocess.Result run(List<String> command, String input, Duration limit, BooleanSupplier stop)
+      throws SandboxException, InterruptedException {
+    List<String> announced = new ArrayList<>(List.of("/bin/sh", "-c", "echo; exec \"$@\"", "sh"));
+    announced.addAll(command);
+    try {
+      Subprocess.Result result =
+          Subprocess.run(command(User.become(), announced), input, limit, stop);
+      if (!result.output().startsWith("\n")) {
+        throw new SandboxException(
+            "Cannot make a container (ipcgrade doctor tells why): " + result.output().strip());
+      }
+      return new Subprocess.Result(result.end(), result.status(), result.output().substring(1));
+    } catch (IOException e) {
+      throw new SandboxException("Cannot make a container: " + e.getMessage() + ".", e);
+    }
   }
 
   private void system(Path directory) {

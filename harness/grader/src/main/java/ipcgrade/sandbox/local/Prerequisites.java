@@ -84,7 +84,7 @@ public final class Prerequisites {
       User.give(directory);
       Container container = new Kit(work).container().alone().writable(directory, Container.WORK);
       Subprocess.Result result =
-          Subprocess.run(container.command(User.become(), List.of("true")), LIMIT);
+          container.run(List.of("true"), "", LIMIT, () -> false);
       ok = result.succeeded();
       detail = ok ? (User.isRoot() ? "as root" : "as an ordinary user") : result.output().strip();
     } catch (SandboxException | IOException e) {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 final class Printable {
   private Printable() {}
 
-  static String of(byte[] bytes, int length) {
-    return of(new String(bytes, 0, length, StandardCharsets.UTF_8));
+  static String of(byte[] bytes) {
+    return of(new String(bytes, StandardCharsets.UTF_8));
   }
 
   /** The text with everything but visible characters, spaces, tabs and line ends replaced. */

@@ -25,7 +25,7 @@ final class Submission {
       innermost(Tree.of(real)).copyTo(target, false);
     } else {
       Files.createDirectory(target);
-      Tree.copyFile(real, target.resolve(real.getFileName().toString()));
+      Tree.copyFile(real, target.resolve(real.getFileName()));
       User.give(target);
     }
   }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -75,12 +76,13 @@ final class Subprocess {
         Thread.ofVirtual().start(() -> write(process, input));
       }
       End end = await(process, System.nanoTime() + limit.toNanos(), stop);
-      process.destroyForcibly();
+      // Process.destroyForcibly would also close the output, before all is read.
+      process.toHandle().destroyForcibly();
       return new Result(end, process.waitFor(), output.get(10, TimeUnit.SECONDS));
     } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
       throw new IOException("Cannot read what " + command.getFirst() + " says.", e);
     } finally {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
   }
 
@@ -122,7 +124,7 @@ final class Subprocess {
     } catch (IOException _) {
       // The process was killed: what was read until then counts.
     }
-    return Printable.of(kept, length);
+    return Printable.of(Arrays.copyOf(kept, length));
   }
 
   private static void write(Process process, String input) {

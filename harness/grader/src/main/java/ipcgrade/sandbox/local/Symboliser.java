@@ -1,10 +1,10 @@
 package ipcgrade.sandbox.local;
 
+import ipcgrade.sandbox.SandboxException;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Frame;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class Symboliser {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final long MEMORY = 2L << 30;
   private static final int MOST_AT_ONCE = 2000;
   private static final int LONGEST = 200;
 
@@ -33,6 +34,9 @@ final class Symboliser {
       Pattern.compile(
           "^0x([0-9a-f]{1,16})\n(.*)\n(.*):(\\d{1,9}|\\?)(?: \\(discriminator \\d+\\))?$",
           Pattern.MULTILINE);
+
+  /** What "./src/../a.c" has and "a.c" has not. */
+  private static final Pattern DOTS = Pattern.compile("/(?:\\./)+|/[^/]+/\\.\\./");
 
   private final Kit kit;
   private final Path copy;
@@ -44,7 +48,7 @@ final class Symboliser {
   }
 
   /** The trace with all frames resolved that can be. */
-  Trace resolve(Trace trace) throws InterruptedException {
+  Trace resolve(Trace trace) throws SandboxException, InterruptedException {
     lookUp(unknown(trace));
     return new Trace(
         trace.request(),
@@ -95,7 +99,7 @@ final class Symboliser {
         call.queues());
   }
 
-  private void lookUp(Map<String, Set<Long>> unknown) throws InterruptedException {
+  private void lookUp(Map<String, Set<Long>> unknown) throws SandboxException, InterruptedException {
     for (var each : unknown.entrySet()) {
       String object = each.getKey();
       List<Long> offsets = each.getValue().stream().limit(MOST_AT_ONCE).toList();
@@ -118,33 +122,39 @@ final class Symboliser {
     if (file.equals("??") || line == 0) {
       return new Frame(object, offset, function, "", 0);
     }
-    String relative = Path.of(file).normalize().toString();
-    if (relative.startsWith(Container.WORK + "/")) {
-      relative = relative.substring(Container.WORK.length() + 1);
-    }
-    return new Frame(object, offset, function, shortened(relative), line);
+    return new Frame(object, offset, function, shortened(relative(file)), line);
+  }
+
+  private static String relative(String file) {
+    String plain = DOTS.matcher(file).replaceAll("/");
+    return plain.startsWith(Container.WORK + "/")
+        ? plain.substring(Container.WORK.length() + 1)
+        : plain;
   }
 
   private static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
-  private String ask(String object, List<Long> offsets) throws InterruptedException {
-    List<String> command =
-        kit.container()
-            .alone()
-            .readOnly(copy, Container.WORK)
-            .command(
-                User.become(),
-                List.of(
-                    "prlimit", "--core=0", "--as=" + (1L << 30), "--cpu=" + LIMIT.toSeconds(), "--",
-                    "addr2line", "-a", "-f", "-C", "-e", object));
+  private String ask(String object, List<Long> offsets)
+      throws SandboxException, InterruptedException {
     StringBuilder addresses = new StringBuilder();
     offsets.forEach(offset -> addresses.append(Long.toHexString(offset - 1)).append('\n'));
-    try {
-      return Subprocess.run(command, addresses.toString(), LIMIT, () -> false).output();
-    } catch (IOException _) {
-      return ""; // A trace without lines is still a trace.
-    }
+    List<String> command =
+        List.of(
+            "prlimit",
+            "--core=0",
+            "--as=" + MEMORY,
+            "--cpu=" + LIMIT.toSeconds(),
+            "--",
+            "addr2line",
+            "-afC",
+            "-e",
+            object);
+    return kit.container()
+        .alone()
+        .readOnly(copy, Container.WORK)
+        .run(command, addresses.toString(), LIMIT, () -> false)
+        .output();
   }
 }

@@ -70,27 +70,29 @@ record Tree(
   void copyTo(Path target, boolean links) throws IOException {
     Files.createDirectory(target);
     for (Path directory : directories) {
-      Files.createDirectory(target.resolve(directory.toString()));
+      Files.createDirectory(target.resolve(directory));
     }
     for (Path file : files.keySet()) {
-      copyFile(root.resolve(file), target.resolve(file.toString()));
+      copyFile(root.resolve(file), target.resolve(file));
     }
     if (links) {
       for (Path link : this.links) {
-        Path made = target.resolve(link.toString());
+        Path made = target.resolve(link);
         Files.createSymbolicLink(made, Files.readSymbolicLink(root.resolve(link)));
         User.give(made);
       }
     }
     for (Path directory : directories.reversed()) {
-      User.give(target.resolve(directory.toString()));
+      User.give(target.resolve(directory));
     }
     User.give(target);
   }
 
-  /** Copies one regular file for the submission's user; a link in its place is an error. */
+  /** Copies one regular file, and its time, for the submission's user; a link in its place is an error. */
   static void copyFile(Path source, Path target) throws IOException {
     Files.copy(source, target, LinkOption.NOFOLLOW_LINKS);
+    Files.setLastModifiedTime(
+        target, Files.getLastModifiedTime(source, LinkOption.NOFOLLOW_LINKS));
     boolean executable = !Collections.disjoint(Files.getPosixFilePermissions(target), EXECUTABLE);
     Files.setPosixFilePermissions(
         target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));

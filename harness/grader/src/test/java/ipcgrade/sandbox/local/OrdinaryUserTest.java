@@ -1,5 +1,6 @@
 package ipcgrade.sandbox.local;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -14,13 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("An ordinary user")
 class OrdinaryUserTest {
   @Test
-  @DisplayName("can build")
-  void build(@TempDir Path submission) throws Exception {
+  @DisplayName("can build and run")
+  void buildAndRun(@TempDir Path submission) throws Exception {
     Files.writeString(submission.resolve("a.c"), "int main(void) { return 0; }\n");
     Files.setPosixFilePermissions(submission, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (OtherProcess other = OtherProcess.start(User.become(), submission.toString())) {
       String line = other.line();
       assertTrue(line.startsWith("Program "), line);
+      assertEquals("Finished[]", other.line());
+      assertEquals(0, other.process().waitFor());
     }
   }
 }

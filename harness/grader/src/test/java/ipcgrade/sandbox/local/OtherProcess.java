@@ -1,6 +1,8 @@
 package ipcgrade.sandbox.local;
 
 import ipcgrade.sandbox.Sandbox;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.BufferedReader;
 import java.io.File;
@@ -29,7 +31,7 @@ record OtherProcess(Process process, BufferedReader output) implements AutoClose
     return new OtherProcess(process, process.inputReader(StandardCharsets.UTF_8));
   }
 
-  /** With "wait": a work directory, and a long wait; else a build of the given submission. */
+  /** With "wait": a work directory, and a long wait; else a build and a run of the given submission. */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("wait")) {
       try (WorkDirectory work = WorkDirectory.open()) {
@@ -40,6 +42,10 @@ record OtherProcess(Process process, BufferedReader output) implements AutoClose
       try (LocalSandbox sandbox = LocalSandbox.open(Home.find())) {
         Sandbox.Build build = sandbox.build(Path.of(arguments[0]), Specs.plain());
         System.out.println(build.getClass().getSimpleName() + " " + build);
+        if (build instanceof Sandbox.Program program) {
+          Schedule schedule = new Schedule(Strategy.FAIR, 1);
+          System.out.println(sandbox.run(program, Specs.plain(), schedule).end());
+        }
       }
     }
   }
