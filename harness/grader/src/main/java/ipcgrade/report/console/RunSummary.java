@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /** How the runs of a submission ended, and who played what in them. */
 final class RunSummary {
   private static final String FINISHED = "finished";
-  private static final int MOST_DETAIL_LINES = 40;
+  private static final int MOST_DETAIL_LINES = 30;
   private static final int INDENT = 4;
 
   private final Screen screen;
@@ -100,7 +100,7 @@ final class RunSummary {
   }
 
   private void detail(String detail) {
-    for (String line : Printable.lines(detail, MOST_DETAIL_LINES, 400)) {
+    for (String line : Printable.lines(detail, MOST_DETAIL_LINES, 300)) {
       screen.verbatim(INDENT, line);
     }
   }
