@@ -100,7 +100,7 @@ final class RunSummary {
   }
 
   private void detail(String detail) {
-    for (String line : Printable.lines(detail, MOST_DETAIL_LINES, 300)) {
+    for (String line : Printable.lines(detail.replace("; ", "\n"), MOST_DETAIL_LINES, 300)) {
       screen.verbatim(INDENT, line);
     }
   }
