@@ -32,6 +32,8 @@ public final class Batch {
   @FunctionalInterface
   public interface Opening {
     /**
+     * A sandbox of the caller's own.
+     *
      * @throws SandboxException if none can be had
      */
     Sandbox open() throws SandboxException, InterruptedException;
