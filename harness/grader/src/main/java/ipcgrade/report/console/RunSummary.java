@@ -34,7 +34,7 @@ final class RunSummary {
 
   /** How the order of the processes was chosen: "random, seed 3". */
   static String schedule(Words words, Result.Run run) {
-    return words.get("schedule", strategy(words, run.strategy()), Long.toString(run.seed()));
+    return words.get("runs.schedule", strategy(words, run.strategy()), Long.toString(run.seed()));
   }
 
   /** Runs that did not end by themselves, those that ended alike together, with what the first one says. */
