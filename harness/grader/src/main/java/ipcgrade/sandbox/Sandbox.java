@@ -4,6 +4,7 @@ import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunRequest.Schedule;
 import ipcgrade.trace.Trace;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where submissions are built and run: each build and each run in a fresh container that only sees the
@@ -39,8 +40,13 @@ public interface Sandbox extends AutoCloseable {
    *
    * @param directory the submission's copy, with what the build made
    * @param executable relative to {@code directory}
+   * @param arguments passed to it before those of the assignment's {@code run}
    */
-  record Program(Path directory, Path executable) implements Build {}
+  record Program(Path directory, Path executable, List<String> arguments) implements Build {
+    public Program {
+      arguments = List.copyOf(arguments);
+    }
+  }
 
   /**
    * A build that made no program.

@@ -1,0 +1,195 @@
+package ipcgrade.sandbox.local;
+
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.trace.Answer;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.Trace;
+import ipcgrade.trace.TraceFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent, kept warm between runs, and started again after it failed. It dies with the grader: its
+ * standard input ends then.
+ */
+public final class AgentClient implements AutoCloseable {
+  /** How long an agent may take beyond the run's own limit: to start, and to end all processes. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final Home home;
+  private final List<String> user;
+  private final @Nullable Path directory;
+  private @Nullable Running running;
+
+  private AgentClient(Home home, List<String> user, @Nullable Path directory) {
+    this.home = home;
+    this.user = user;
+    this.directory = directory;
+  }
+
+  /** An agent that runs containers; an ordinary user's has the power of root over its own namespaces. */
+  static AgentClient forContainers(Home home) {
+    List<String> user =
+        User.isRoot() ? List.of() : List.of("unshare", "--user", "--map-root-user", "--");
+    return new AgentClient(home, user, Path.of("/"));
+  }
+
+  /** An agent that runs programs on the machine itself, in the grader's own working directory. */
+  static AgentClient forHost(Home home) {
+    return new AgentClient(home, List.of(), null);
+  }
+
+  /**
+   * Runs a program.
+   *
+   * @param listener told of each event as it comes, on a thread of its own
+   * @throws SandboxException if the agent fails, or does not answer in time
+   */
+  public Trace run(RunRequest request, Consumer<Event> listener)
+      throws SandboxException, InterruptedException {
+    Running agent = start();
+    boolean answered = false;
+    try {
+      CompletableFuture<Trace> trace = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> converse(agent, request, listener, trace));
+      Trace answer =
+          trace.get(request.limits().wallMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      answered = true;
+      return answer;
+    } catch (TimeoutException e) {
+      throw new SandboxException("The agent does not answer" + agent.said() + ".", e);
+    } catch (ExecutionException e) {
+      throw new SandboxException("The agent failed: " + reason(e) + agent.said() + ".", e);
+    } finally {
+      if (!answered) {
+        close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (running != null) {
+      running.process.destroyForcibly();
+      running = null;
+    }
+  }
+
+  private Running start() throws SandboxException, InterruptedException {
+    Running agent = running;
+    if (agent == null || !agent.process.isAlive()) {
+      ProcessBuilder builder = new ProcessBuilder(command());
+      if (directory != null) {
+        builder.directory(directory.toFile());
+      }
+      try {
+        agent = new Running(Subprocess.start(builder));
+      } catch (IOException e) {
+        throw new SandboxException("Cannot start the agent: " + e.getMessage() + ".", e);
+      }
+      running = agent;
+    }
+    return agent;
+  }
+
+  private static void converse(
+      Running agent, RunRequest request, Consumer<Event> listener, CompletableFuture<Trace> trace) {
+    try {
+      agent.input.write(TraceFormat.line(request) + "\n");
+      agent.input.flush();
+      List<Event> events = new ArrayList<>();
+      while (!trace.isDone()) {
+        String line = agent.output.readLine();
+        if (line == null) {
+          throw new IOException("it ended within a run");
+        }
+        switch (TraceFormat.answer(line)) {
+          case Answer.Happened(Event event) -> {
+            events.add(event);
+            listener.accept(event);
+          }
+          case Answer.End end ->
+              trace.complete(new Trace(request, events, end.end(), end.queues(), end.wallNanos()));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      trace.completeExceptionally(e);
+    }
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? "for no reason" : String.valueOf(cause.getMessage());
+  }
+
+  private List<String> command() throws SandboxException {
+    Path java = home.agent();
+    if (!Files.isExecutable(java)) {
+      throw new SandboxException("The agent is not built: " + java + " is missing; run ./mvnw package.");
+    }
+    List<String> command = new ArrayList<>(user);
+    command.add(java.toString());
+    command.addAll(List.of("-m", "ipcgrade.tracer/ipcgrade.tracer.Agent"));
+    return List.copyOf(command);
+  }
+
+  /** One process, and the last of what it says on standard error. */
+  private static final class Running {
+    private static final int KEPT = 2000;
+
+    final Process process;
+    final Writer input;
+    final BufferedReader output;
+    private String errors = "";
+    private final Thread reader;
+
+    Running(Process process) {
+      this.process = process;
+      input = process.outputWriter(StandardCharsets.UTF_8);
+      output = process.inputReader(StandardCharsets.UTF_8);
+      reader = Thread.ofVirtual().start(this::listen);
+    }
+
+    /** What it said, to be put before the end of a sentence. */
+    String said() throws InterruptedException {
+      process.destroyForcibly();
+      reader.join(Duration.ofSeconds(1));
+      String text = Printable.of(errors()).strip();
+      return text.isEmpty() ? "" : "; it says: " + text;
+    }
+
+    private synchronized String errors() {
+      return errors;
+    }
+
+    private synchronized void keep(String more) {
+      String all = errors + more;
+      errors = all.substring(Math.max(0, all.length() - KEPT));
+    }
+
+    private void listen() {
+      try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
+        char[] buffer = new char[KEPT];
+        for (int read = lines.read(buffer); read >= 0; read = lines.read(buffer)) {
+          keep(new String(buffer, 0, read));
+        }
+      } catch (IOException _) {
+        // It was killed.
+      }
+    }
+  }
+}

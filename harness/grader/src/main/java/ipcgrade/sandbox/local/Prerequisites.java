@@ -1,0 +1,172 @@
+package ipcgrade.sandbox.local;
+
+import ipcgrade.sandbox.Sandbox.Program;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Text;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.RunRequest.Strategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks what the local sandbox needs, each by doing it. */
+public final class Prerequisites {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** The commands, and the package that has them on Debian and its like, and on Fedora and its like. */
+  private static final List<List<String>> COMMANDS =
+      List.of(
+          List.of("bwrap", "bubblewrap", "bubblewrap"),
+          List.of("setpriv", "util-linux", "util-linux"),
+          List.of("setsid", "util-linux", "util-linux"),
+          List.of("unshare", "util-linux", "util-linux"),
+          List.of("prlimit", "util-linux", "util-linux"),
+          List.of("gcc", "build-essential", "gcc"),
+          List.of("g++", "build-essential", "gcc-c++"),
+          List.of("make", "build-essential", "make"),
+          List.of("addr2line", "binutils", "binutils"));
+
+  private static final Spec.Limits LIMITS =
+      new Spec.Limits(10_000, 10_000, 10_000, 10_000, 16, 0, 1 << 20, 1 << 20, 16, 10_000, 64);
+
+  private Prerequisites() {}
+
+  /** Checks all of them; takes about a second. */
+  public static List<Prerequisite> check(Home home) throws InterruptedException {
+    List<Prerequisite> all = new ArrayList<>();
+    for (List<String> command : COMMANDS) {
+      all.add(command(command.get(0), command.get(1), command.get(2)));
+    }
+    all.add(container());
+    all.add(agent(home));
+    all.add(trace(home));
+    return List.copyOf(all);
+  }
+
+  /** Whether a command is there and works. */
+  static boolean isInstalled(String command) throws InterruptedException {
+    return version(command).isPresent();
+  }
+
+  private static Prerequisite command(String name, String debian, String fedora)
+      throws InterruptedException {
+    Optional<String> version = version(name);
+    String install =
+        "sudo apt-get install " + debian + " (Debian, Ubuntu), sudo dnf install " + fedora + " (Fedora)";
+    return new Prerequisite(
+        name,
+        version.isPresent(),
+        version.orElse("not found"),
+        new Text("Install it: " + install + ".", "Installalo: " + install + "."));
+  }
+
+  private static Optional<String> version(String command) throws InterruptedException {
+    try {
+      Subprocess.Result result = Subprocess.run(List.of(command, "--version"), LIMIT);
+      return result.succeeded() ? result.output().lines().findFirst() : Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Prerequisite container() throws InterruptedException {
+    String detail;
+    boolean ok = false;
+    try (WorkDirectory work = WorkDirectory.open()) {
+      Path directory = Files.createDirectory(work.fresh("container"));
+      User.give(directory);
+      Container container = new Kit(work).container().alone().writable(directory, Container.WORK);
+      Subprocess.Result result =
+          container.run(List.of("true"), "", LIMIT, () -> false);
+      ok = result.succeeded();
+      detail = ok ? (User.isRoot() ? "as root" : "as an ordinary user") : result.output().strip();
+    } catch (SandboxException | IOException e) {
+      detail = String.valueOf(e.getMessage());
+    }
+    return new Prerequisite("container", ok, detail, containerRemedy());
+  }
+
+  private static Text containerRemedy() {
+    for (var setting :
+        Map.of(
+                "kernel.apparmor_restrict_unprivileged_userns=0", "1",
+                "kernel.unprivileged_userns_clone=1", "0",
+                "user.max_user_namespaces=10000", "0")
+            .entrySet()) {
+      String name = setting.getKey().substring(0, setting.getKey().indexOf('='));
+      if (kernel(name).equals(setting.getValue())) {
+        return new Text(
+            "This kernel denies user namespaces: sudo sysctl " + setting.getKey() + ".",
+            "Questo kernel nega gli user namespace: sudo sysctl " + setting.getKey() + ".");
+      }
+    }
+    return new Text(
+        "In a Docker container, start it with --privileged, or with --security-opt seccomp=unconfined"
+            + " --security-opt apparmor=unconfined --security-opt systempaths=unconfined.",
+        "In un container Docker, avvialo con --privileged, oppure con --security-opt seccomp=unconfined"
+            + " --security-opt apparmor=unconfined --security-opt systempaths=unconfined.");
+  }
+
+  private static Prerequisite agent(Home home) {
+    boolean ok = Files.isExecutable(home.agent());
+    return new Prerequisite(
+        "agent",
+        ok,
+        home.agent().toString(),
+        new Text("Build it: ./mvnw package -DskipTests.", "Compilalo: ./mvnw package -DskipTests."));
+  }
+
+  /** Builds and runs true(1) as a submission. */
+  private static Prerequisite trace(Home home) throws InterruptedException {
+    String detail;
+    boolean ok = false;
+    Spec spec =
+        new Spec(
+            "doctor",
+            new Text("", ""),
+            new Spec.Build(List.of(), Optional.empty()),
+            new Spec.Run(List.of(), 1, LIMITS),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of());
+    try (LocalSandbox sandbox = LocalSandbox.open(home)) {
+      if (sandbox.build(Path.of("/usr/bin/true"), spec) instanceof Program program) {
+        RunEnd end = sandbox.run(program, spec, new Schedule(Strategy.FAIR, 1)).end();
+        ok = end instanceof RunEnd.Finished;
+        detail = ok ? "true(1) traced in a container" : end.toString();
+      } else {
+        detail = "/usr/bin/true cannot be run";
+      }
+    } catch (SandboxException e) {
+      detail = String.valueOf(e.getMessage());
+    }
+    return new Prerequisite("trace", ok, detail, traceRemedy());
+  }
+
+  private static Text traceRemedy() {
+    String scope = kernel("kernel.yama.ptrace_scope");
+    return scope.equals("2") || scope.equals("3")
+        ? new Text(
+            "This kernel denies ptrace: sudo sysctl kernel.yama.ptrace_scope=1 (from 3 only by restarting).",
+            "Questo kernel nega ptrace: sudo sysctl kernel.yama.ptrace_scope=1 (da 3 solo riavviando).")
+        : new Text(
+            "ptrace must be allowed: in a Docker container, --cap-add SYS_PTRACE.",
+            "ptrace deve essere permesso: in un container Docker, --cap-add SYS_PTRACE.");
+  }
+
+  private static String kernel(String setting) {
+    try {
+      return Files.readString(Path.of("/proc/sys", setting.split("\\."))).strip();
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}

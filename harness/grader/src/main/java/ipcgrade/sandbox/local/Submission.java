@@ -1,0 +1,49 @@
+package ipcgrade.sandbox.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A submission on its way into a sandbox. Symbolic links, devices, FIFOs and sockets stay behind: they
+ * could stand for files that the submission's author cannot see.
+ */
+final class Submission {
+  private Submission() {}
+
+  /**
+   * Copies a directory, or a single file into a directory. Where a directory holds nothing but one
+   * directory, as unpacked archives do, that one is the submission.
+   *
+   * @param target does not exist yet
+   * @throws Tree.Unfit if it is larger than any submission
+   */
+  static void copy(Path submission, Path target) throws IOException {
+    Path real = submission.toRealPath();
+    if (Files.isDirectory(real)) {
+      innermost(Tree.of(real)).copyTo(target, false);
+    } else {
+      Files.createDirectory(target);
+      Tree.copyFile(real, target.resolve(real.getFileName()));
+      User.give(target);
+    }
+  }
+
+  private static Tree innermost(Tree tree) throws IOException {
+    Tree inner = tree;
+    while (true) {
+      List<Path> top = inner.directories().stream().filter(d -> d.getNameCount() == 1).filter(d -> !isNoise(d)).toList();
+      boolean noFiles = inner.files().keySet().stream().allMatch(f -> f.getNameCount() > 1 || isNoise(f));
+      if (!noFiles || top.size() != 1) {
+        return inner;
+      }
+      inner = Tree.of(inner.root().resolve(top.getFirst()));
+    }
+  }
+
+  /** What archivers and file managers leave: .git, .DS_Store, __MACOSX. */
+  private static boolean isNoise(Path name) {
+    return name.toString().startsWith(".") || name.toString().equals("__MACOSX");
+  }
+}

@@ -1,0 +1,137 @@
+package ipcgrade.sandbox.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Runs a command to its end, within a time, and keeps the start of what it says. */
+final class Subprocess {
+  /** How much of the output is kept, bytes. */
+  static final int KEPT = 64 << 10;
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /**
+   * Starts all processes: PR_SET_PDEATHSIG, which bubblewrap's --die-with-parent sets, strikes when the
+   * thread ends that made the process, so that thread must be one that does not.
+   */
+  private static final ExecutorService STARTER =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starter").factory());
+
+  /** Why it ended. */
+  enum End {
+    EXITED,
+    OUT_OF_TIME,
+    STOPPED
+  }
+
+  /**
+   * What became of a command.
+   *
+   * @param status its exit status, or 128 and the signal that killed it
+   * @param output the first {@link #KEPT} bytes of its output and errors, made printable
+   */
+  record Result(End end, int status, String output) {
+    boolean succeeded() {
+      return end == End.EXITED && status == 0;
+    }
+  }
+
+  private Subprocess() {}
+
+  static Result run(List<String> command, Duration limit) throws IOException, InterruptedException {
+    return run(command, "", limit, () -> false);
+  }
+
+  /**
+   * Runs a command with nothing in its environment but PATH.
+   *
+   * @param stop asked ten times a second whether the command must be killed
+   * @throws IOException if it cannot be started
+   */
+  static Result run(List<String> command, String input, Duration limit, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", path());
+    if (input.isEmpty()) {
+      builder.redirectInput(new File("/dev/null"));
+    }
+    Process process = start(builder);
+    try {
+      CompletableFuture<String> output = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> output.complete(read(process.getInputStream())));
+      if (!input.isEmpty()) {
+        Thread.ofVirtual().start(() -> write(process, input));
+      }
+      End end = await(process, System.nanoTime() + limit.toNanos(), stop);
+      // Process.destroyForcibly would also close the output, before all is read.
+      process.toHandle().destroyForcibly();
+      return new Result(end, process.waitFor(), output.get(10, TimeUnit.SECONDS));
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IOException("Cannot read what " + command.getFirst() + " says.", e);
+    } finally {
+      process.toHandle().destroyForcibly();
+    }
+  }
+
+  /** Starts a process from a thread that never ends. */
+  static Process start(ProcessBuilder builder) throws IOException, InterruptedException {
+    try {
+      return STARTER.submit(builder::start).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
+  }
+
+  static String path() {
+    return System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+  }
+
+  private static End await(Process process, long deadline, BooleanSupplier stop)
+      throws InterruptedException {
+    while (true) {
+      long left = deadline - System.nanoTime();
+      if (process.waitFor(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
+        return End.EXITED;
+      }
+      if (left <= LOOK.toNanos()) {
+        return End.OUT_OF_TIME;
+      }
+      if (stop.getAsBoolean()) {
+        return End.STOPPED;
+      }
+    }
+  }
+
+  private static String read(InputStream output) {
+    byte[] kept = new byte[KEPT];
+    int length = 0;
+    try (output) {
+      length = output.readNBytes(kept, 0, KEPT);
+      output.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException _) {
+      // The process was killed: what was read until then counts.
+    }
+    return Printable.of(Arrays.copyOf(kept, length));
+  }
+
+  private static void write(Process process, String input) {
+    try (var writer = process.outputWriter(StandardCharsets.UTF_8)) {
+      writer.write(input);
+    } catch (IOException _) {
+      // It ended before it had read all.
+    }
+  }
+}

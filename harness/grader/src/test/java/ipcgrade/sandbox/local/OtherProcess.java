@@ -1,0 +1,70 @@
+package ipcgrade.sandbox.local;
+
+import ipcgrade.sandbox.Sandbox;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Trace;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A harness in a process of its own, which can be another user's, and can be killed. */
+record OtherProcess(Process process, BufferedReader output) implements AutoCloseable {
+  /** Starts {@link #main} behind {@code prefix}. */
+  static OtherProcess start(List<String> prefix, String... arguments) throws Exception {
+    String classes =
+        Stream.of(Sandbox.class, Trace.class, OtherProcess.class)
+            .map(OtherProcess::location)
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>(prefix);
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-cp", classes, OtherProcess.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new OtherProcess(process, process.inputReader(StandardCharsets.UTF_8));
+  }
+
+  /** With "wait": a work directory, and a long wait; else a build and a run of the given submission. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("wait")) {
+      try (WorkDirectory work = WorkDirectory.open()) {
+        System.out.println(work.path());
+        System.in.read();
+      }
+    } else {
+      try (LocalSandbox sandbox = LocalSandbox.open(Home.find())) {
+        Sandbox.Build build = sandbox.build(Path.of(arguments[0]), Specs.plain());
+        System.out.println(build.getClass().getSimpleName() + " " + build);
+        if (build instanceof Sandbox.Program program) {
+          Schedule schedule = new Schedule(Strategy.FAIR, 1);
+          System.out.println(sandbox.run(program, Specs.plain(), schedule).end());
+        }
+      }
+    }
+  }
+
+  /** The next line it prints. */
+  String line() throws IOException {
+    return String.valueOf(output.readLine());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private static String location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

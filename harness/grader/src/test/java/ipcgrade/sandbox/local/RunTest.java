@@ -1,0 +1,218 @@
+package ipcgrade.sandbox.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ipcgrade.sandbox.Sandbox.Program;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.spec.Spec;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Operation;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Trace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("kernel")
+@DisplayName("A run in the local sandbox")
+class RunTest {
+  private static final String INCLUDES =
+      """
+      #include <fcntl.h>
+      #include <pwd.h>
+      #include <signal.h>
+      #include <stdio.h>
+      #include <stdlib.h>
+      #include <sys/ipc.h>
+      #include <sys/msg.h>
+      #include <sys/wait.h>
+      #include <unistd.h>
+      """;
+
+  @TempDir Path submission;
+  private LocalSandbox sandbox;
+
+  @BeforeEach
+  void open() throws Exception {
+    sandbox = LocalSandbox.open(Home.find());
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  @Test
+  @DisplayName("gives each queue call its function, file and line")
+  void lines() throws Exception {
+    Trace trace =
+        run(
+            """
+            static int queue(void) {
+              return msgget(ftok(".", 'a'), IPC_CREAT | 0600);
+            }
+            int main(void) {
+              struct { long type; int value; } m = { 1, 2 };
+              int id = queue();
+              if (fork() == 0) {
+                msgsnd(id, &m, sizeof(int), 0);
+                return 0;
+              }
+              msgrcv(id, &m, sizeof(int), 0, 0);
+              wait(NULL);
+              return msgctl(id, IPC_RMID, NULL);
+            }
+            """);
+    assertInstanceOf(RunEnd.Finished.class, trace.end());
+    assertEquals(
+        List.of("main a.c:17", "main a.c:20", "main a.c:22", "queue a.c:11"),
+        trace
+            .events(Event.Call.class)
+            .filter(call -> call.operation() instanceof Operation.Queue)
+            .map(call -> call.stack().getFirst())
+            .map(frame -> frame.function() + " " + frame.file() + ":" + frame.line())
+            .sorted()
+            .toList());
+  }
+
+  @Test
+  @DisplayName("has a pid that the seed chooses")
+  void pids() throws Exception {
+    Program program = program("int main(void) { return 0; }");
+    assertEquals(pid(program, 1), pid(program, 1));
+    assertNotEquals(pid(program, 1), pid(program, 2));
+    assertTrue(pid(program, 3) > 300);
+  }
+
+  @Test
+  @DisplayName("writes in its own copy, which the next run does not see")
+  void copies() throws Exception {
+    Program program =
+        program("int main(void) { return open(\"f\", O_CREAT | O_EXCL | O_WRONLY, 0600) < 0; }");
+    assertEquals(List.of(0), statuses(trace(program, 1)));
+    assertEquals(List.of(0), statuses(trace(program, 2)));
+  }
+
+  @Test
+  @DisplayName("cannot write its program's source of another run, the system, or the processes around it")
+  void confined() throws Exception {
+    Trace trace =
+        run(
+            """
+            int main(void) {
+              if (open("/usr/f", O_CREAT | O_WRONLY, 0600) >= 0) return 1;
+              if (open("/f", O_CREAT | O_WRONLY, 0600) >= 0) return 2;
+              if (write(open("/proc/sys/kernel/ns_last_pid", O_WRONLY), "9", 1) >= 0) return 3;
+              if (open("/proc/sys/kernel/msg_next_id", O_WRONLY) >= 0) return 4;
+              if (getpwuid(getuid()) == NULL) return 5;
+              if (open("/etc/shadow", O_RDONLY) >= 0) return 6;
+              signal(SIGTERM, SIG_IGN);
+              kill(0, SIGTERM);
+              kill(-1, SIGTERM);
+              FILE *status = fopen("/proc/self/status", "r");
+              char line[200];
+              unsigned long caps;
+              while (fgets(line, sizeof line, status))
+                if (sscanf(line, "CapBnd: %lx", &caps) == 1 && caps != 0) return 7;
+              return 0;
+            }
+            """);
+    assertInstanceOf(RunEnd.Finished.class, trace.end());
+    assertEquals(List.of(0), statuses(trace));
+  }
+
+  @Test
+  @DisplayName("of C++ with threads works")
+  void threads() throws Exception {
+    Files.writeString(
+        submission.resolve("a.cpp"),
+        """
+        #include <iostream>
+        #include <thread>
+        int main() {
+          std::thread t([] { std::cout << "hello" << std::endl; });
+          t.join();
+        }
+        """);
+    Program program = assertInstanceOf(Program.class, sandbox.build(submission, Specs.plain()));
+    Trace trace = trace(program, 1);
+    assertEquals(List.of(0), statuses(trace));
+    assertEquals(
+        "hello\n",
+        trace
+            .events(Event.Output.class)
+            .map(output -> new String(output.bytes().bytes(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining()));
+  }
+
+  @Test
+  @DisplayName("after the agent was killed is made by a new agent")
+  void agentKilled() throws Exception {
+    Program program = program("int main(void) { return 0; }");
+    trace(program, 1);
+    ProcessHandle agent =
+        ProcessHandle.current()
+            .descendants()
+            .filter(p -> p.info().command().orElse("").endsWith("agent/bin/java"))
+            .findFirst()
+            .orElseThrow();
+    agent.destroyForcibly();
+    agent.onExit().join();
+    assertEquals(List.of(0), statuses(trace(program, 2)));
+  }
+
+  @Test
+  @DisplayName("without an agent is a fault of the harness, in one sentence")
+  void noAgent() throws Exception {
+    try (LocalSandbox broken = LocalSandbox.open(new Home(submission))) {
+      Files.writeString(submission.resolve("a.c"), "int main(void) { return 0; }\n");
+      Spec spec = Specs.plain();
+      Program program = assertInstanceOf(Program.class, broken.build(submission, spec));
+      SandboxException e =
+          org.junit.jupiter.api.Assertions.assertThrows(
+              SandboxException.class,
+              () -> broken.run(program, spec, new Schedule(Strategy.FAIR, 1)));
+      assertFalse(String.valueOf(e.getMessage()).contains("\n"));
+    }
+  }
+
+  private int pid(Program program, long seed) throws Exception {
+    return trace(program, seed).events(Event.Start.class).findFirst().orElseThrow().pid();
+  }
+
+  private Trace run(String source) throws Exception {
+    return trace(program(source), 1);
+  }
+
+  private Program program(String source) throws Exception {
+    write(INCLUDES + source);
+    return assertInstanceOf(Program.class, sandbox.build(submission, Specs.plain()));
+  }
+
+  private void write(String source) throws IOException {
+    Files.writeString(submission.resolve("a.c"), source);
+  }
+
+  private Trace trace(Program program, long seed) throws Exception {
+    return sandbox.run(program, Specs.plain(), new Schedule(Strategy.FAIR, seed));
+  }
+
+  private static List<Integer> statuses(Trace trace) {
+    return trace.events(Event.Exit.class).map(e -> e.signal() == 0 ? e.status() : -e.signal()).toList();
+  }
+}
