@@ -6,6 +6,7 @@ module ipcgrade.grader {
   requires dev.cel;
   requires info.picocli;
   requires ipcgrade.tracer;
+  requires me.tongfei.progressbar;
   requires org.snakeyaml.engine;
   requires tools.jackson.core;
   requires tools.jackson.databind;
@@ -14,4 +15,8 @@ module ipcgrade.grader {
   // Jackson writes and reads the records of a result
   opens ipcgrade.score to
       tools.jackson.databind;
+
+  // picocli reads the annotations of commands
+  opens ipcgrade.cli to
+      info.picocli;
 }

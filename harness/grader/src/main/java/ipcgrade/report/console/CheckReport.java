@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /** All that grading found out about one submission: the score, each rule, and why points were lost. */
 public final class CheckReport {
-  private static final int MOST_MESSAGE_LINES = 60;
+  private static final int MOST_MESSAGE_LINES = 40;
+  private static final int MOST_MESSAGE_WIDTH = 300;
 
   private final Screen screen;
   private final Words words;
@@ -40,6 +41,8 @@ public final class CheckReport {
     heading(submission);
     message(submission);
     overview(submission.rules());
+    RunSummary runs = new RunSummary(screen, words);
+    runs.printStuck(submission.runs());
     List<Result.Rule> lost = submission.rules().stream().filter(CheckReport::lost).toList();
     if (!lost.isEmpty()) {
       title(words.get("check.lost"));
@@ -48,8 +51,6 @@ public final class CheckReport {
         details.print(rule, title(rule), rules.get(rule.id()));
       }
     }
-    RunSummary runs = new RunSummary(screen, words);
-    runs.printStuck(submission.runs());
     if (verbose) {
       runs.printAll(submission.runs());
     }
@@ -94,7 +95,7 @@ public final class CheckReport {
       return;
     }
     screen.print(new Line().add(Style.BAD, outcome(words, submission.outcome())));
-    for (String line : Printable.lines(submission.message(), MOST_MESSAGE_LINES, 400)) {
+    for (String line : Printable.lines(submission.message(), MOST_MESSAGE_LINES, MOST_MESSAGE_WIDTH)) {
       screen.verbatim(2, line);
     }
     if (!submission.rules().isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.Map;
 final class EvidenceList {
   private static final int MOST_PLACE = 28;
   private static final int MOST_PROCESS = 20;
+  private static final int MOST_TEXT = 400;
   private static final int INDENT = 6;
 
   private final Screen screen;
@@ -62,7 +63,7 @@ final class EvidenceList {
       Line line = call.key() ? screen.mark(Line.indented(4), Mark.KEY) : new Line();
       line.column(INDENT).add(call.key() ? Style.TITLE : Style.FAINT, shorten(place(call), MOST_PLACE));
       line.column(first).add(call.key() ? Style.PLAIN : Style.FAINT, shorten(call.process(), MOST_PROCESS));
-      screen.wrap(line.column(second), call.key() ? Style.PLAIN : Style.FAINT, call.text());
+      screen.wrap(line.column(second), call.key() ? Style.PLAIN : Style.FAINT, Printable.line(call.text(), MOST_TEXT));
     }
   }
 

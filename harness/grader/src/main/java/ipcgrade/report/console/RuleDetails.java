@@ -75,7 +75,8 @@ final class RuleDetails {
   private String fate(Result.Instance instance) {
     return switch (instance.verdict()) {
       case PASS -> words.get("fate.pass");
-      case FAIL, RACY -> broken(instance.brokenIn());
+      case FAIL -> broken(instance.brokenIn());
+      case RACY -> words.get("fate.race", broken(instance.brokenIn()));
       case INCONCLUSIVE -> words.get("fate.inconclusive");
       case NOT_REACHED -> words.get("fate.not-reached");
     };

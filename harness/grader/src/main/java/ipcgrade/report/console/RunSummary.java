@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /** How the runs of a submission ended, and who played what in them. */
 final class RunSummary {
   private static final String FINISHED = "finished";
-  private static final int MOST_DETAIL_LINES = 40;
+  private static final int MOST_DETAIL_LINES = 30;
   private static final int INDENT = 4;
 
   private final Screen screen;
@@ -34,7 +34,7 @@ final class RunSummary {
 
   /** How the order of the processes was chosen: "random, seed 3". */
   static String schedule(Words words, Result.Run run) {
-    return words.get("schedule", strategy(words, run.strategy()), Long.toString(run.seed()));
+    return words.get("runs.schedule", strategy(words, run.strategy()), Long.toString(run.seed()));
   }
 
   /** Runs that did not end by themselves, those that ended alike together, with what the first one says. */
@@ -99,7 +99,7 @@ final class RunSummary {
   }
 
   private void detail(String detail) {
-    for (String line : Printable.lines(detail, MOST_DETAIL_LINES, 400)) {
+    for (String line : Printable.lines(detail.replace("; ", "\n"), MOST_DETAIL_LINES, 300)) {
       screen.verbatim(INDENT, line);
     }
   }

@@ -4,6 +4,7 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
 import ipcgrade.spec.Spec;
+import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
 /** Whether a grading.yml can be used; if not, the line that is wrong with a caret under the column. */
 public final class SpecReport {
   private static final int TAB = 8;
+  private static final int MOST = 200;
 
   private final Screen screen;
   private final Words words;
@@ -47,9 +49,9 @@ public final class SpecReport {
     }
     String number = Integer.toString(line);
     String text = source.get(line - 1);
-    screen.print(Line.indented(2).add(Style.FAINT, number + " | ").add(untab(text)));
+    screen.print(Line.indented(2).add(Style.FAINT, number + " | ").add(Printable.line(untab(text), MOST)));
     if (column >= 1 && column <= text.length() + 1) {
-      int caret = untab(text.substring(0, column - 1)).length();
+      int caret = Printable.line(untab(text.substring(0, column - 1)), MOST).length();
       screen.print(Line.indented(2 + number.length() + 3 + caret).add(Style.KEY, "^"));
     }
   }

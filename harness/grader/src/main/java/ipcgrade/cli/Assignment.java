@@ -1,0 +1,48 @@
+package ipcgrade.cli;
+
+import ipcgrade.grade.SpecFile;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.local.Home;
+import ipcgrade.score.Scorer;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.SpecException;
+import ipcgrade.spec.SpecLoader;
+import ipcgrade.wording.Words;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A grading.yml, loaded, its claims compiled. */
+record Assignment(Path file, Spec spec, Scorer scorer) {
+  /**
+   * The file that the user named, or the nearest.
+   *
+   * @param named by {@code --spec}
+   * @param start where to look for one otherwise
+   */
+  static Assignment load(@Nullable Path named, Path start, Words words)
+      throws UsageException, SpecException, IOException {
+    if (named != null) {
+      return load(named);
+    }
+    Optional<Path> found = SpecFile.find(start, home());
+    if (found.isEmpty()) {
+      throw new UsageException(words.get("error.no-spec", start));
+    }
+    return load(found.get());
+  }
+
+  static Assignment load(Path file) throws SpecException, IOException {
+    Spec spec = SpecLoader.load(file);
+    return new Assignment(file, spec, Scorer.of(spec, file));
+  }
+
+  private static Optional<Path> home() {
+    try {
+      return Optional.of(Home.find().top());
+    } catch (SandboxException _) {
+      return Optional.empty();
+    }
+  }
+}

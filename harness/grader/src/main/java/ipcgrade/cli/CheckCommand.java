@@ -1,0 +1,81 @@
+package ipcgrade.cli;
+
+import ipcgrade.grade.Grader;
+import ipcgrade.grade.Progress;
+import ipcgrade.grade.Submissions;
+import ipcgrade.report.console.CheckReport;
+import ipcgrade.report.screen.ProgressLine;
+import ipcgrade.report.screen.Screen;
+import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.local.Home;
+import ipcgrade.sandbox.local.LocalSandbox;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Outcome;
+import ipcgrade.wording.Words;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ipcgrade check}: one submission, explained. */
+@Command(name = "check")
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private final Output output;
+
+  @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", descriptionKey = "check.dir")
+  private Path directory = Path.of(".");
+
+  @Option(names = "--spec", paramLabel = "FILE", descriptionKey = "spec")
+  private @Nullable Path spec;
+
+  @Option(names = "--json", paramLabel = "FILE|-", descriptionKey = "json")
+  private @Nullable String json;
+
+  @Option(names = "--pass-mark", paramLabel = "N|N%", descriptionKey = "pass-mark")
+  private @Nullable String passMark;
+
+  CheckCommand(Surroundings surroundings) {
+    this.output = new Output(surroundings);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Words words = output.words();
+    PassMark mark = passMark == null ? null : PassMark.parse(passMark, words);
+    if (!Files.exists(directory)) {
+      throw new UsageException(words.get("error.no-directory", directory));
+    }
+    Assignment assignment = Assignment.load(spec, directory, words);
+    Notices.spec(output, assignment);
+    Result.Submission submission = grade(assignment, Submissions.one(directory), output, words);
+    JsonFile.write(json, Result.of(assignment.spec().id(), List.of(submission)), output);
+    if (!JsonFile.isStandardOutput(json)) {
+      Screen screen = output.screen();
+      new CheckReport(screen, words, assignment.spec()).print(submission, output.verbose);
+      screen.flush();
+    }
+    if (submission.outcome() == Outcome.INFRASTRUCTURE) {
+      return ExitCode.INFRASTRUCTURE;
+    }
+    return mark == null || mark.isReached(submission) ? ExitCode.DONE : ExitCode.BELOW_PASS_MARK;
+  }
+
+  /** Grades one submission, with a progress line on a terminal. */
+  static Result.Submission grade(
+      Assignment assignment, Submissions.Entry entry, Output output, Words words) throws Exception {
+    try (Sandbox sandbox = LocalSandbox.open(Home.find())) {
+      Grader grader = new Grader(assignment.spec(), assignment.scorer(), sandbox);
+      if (!output.surroundings().errTerminal()) {
+        return grader.grade(entry.name(), entry.path(), Progress.NONE);
+      }
+      try (ProgressLine line = new ProgressLine(output.surroundings().err(), words, 1)) {
+        return grader.grade(entry.name(), entry.path(), line);
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package ipcgrade.cli;
+
+import ipcgrade.report.console.DoctorReport;
+import ipcgrade.report.screen.Screen;
+import ipcgrade.sandbox.local.Home;
+import ipcgrade.sandbox.local.Prerequisite;
+import ipcgrade.sandbox.local.Prerequisites;
+import ipcgrade.wording.Words;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ipcgrade doctor}: what grading needs, and how to get what is missing. */
+@Command(name = "doctor")
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private final Output output;
+
+  DoctorCommand(Surroundings surroundings) {
+    this.output = new Output(surroundings);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Words words = output.words();
+    Locale locale = words.locale();
+    List<Prerequisite> found = Prerequisites.check(Home.find());
+    Screen screen = output.screen();
+    new DoctorReport(screen, words)
+        .print(
+            found.stream()
+                .map(
+                    each ->
+                        new DoctorReport.Item(
+                            each.name(), each.ok(), each.detail(), each.remedy().in(locale)))
+                .toList());
+    screen.flush();
+    return found.stream().allMatch(Prerequisite::ok) ? ExitCode.DONE : ExitCode.INFRASTRUCTURE;
+  }
+}

@@ -1,0 +1,91 @@
+package ipcgrade.grade;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the submissions that a user means. */
+public final class Submissions {
+  private static final Pattern SOURCE =
+      Pattern.compile(".*\\.(c|cc|cpp|cxx|c\\+\\+|h|hpp)|(gnu)?makefile", Pattern.CASE_INSENSITIVE);
+
+  private Submissions() {}
+
+  /** One submission and what it is called in reports. */
+  public record Entry(String name, Path path) {}
+
+  /**
+   * The submissions in some places, by name. A file, or a directory that directly holds sources, is one
+   * submission; another directory holds one in each of its subdirectories, hidden ones left out. Where
+   * several places are named, a directory without sources in its subdirectories is one submission too.
+   */
+  public static List<Entry> in(List<Path> places) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path place : places) {
+      if (isOne(place)) {
+        found.add(place);
+        continue;
+      }
+      List<Path> inside = directories(place);
+      boolean several = places.size() == 1 || inside.stream().filter(Submissions::isOne).count() > 1;
+      found.addAll(several ? inside : List.of(place));
+    }
+    return named(found.stream().map(path -> path.toAbsolutePath().normalize()).distinct().toList());
+  }
+
+  /** What a single submission is called: by its file or directory. */
+  public static Entry one(Path place) {
+    Path absolute = place.toAbsolutePath().normalize();
+    Path name = absolute.getFileName();
+    return new Entry(name == null ? absolute.toString() : name.toString(), absolute);
+  }
+
+  private static List<Entry> named(List<Path> paths) {
+    Set<String> seen = new HashSet<>();
+    Set<String> twice = new HashSet<>();
+    paths.stream().map(path -> one(path).name()).filter(name -> !seen.add(name)).forEach(twice::add);
+    return paths.stream()
+        .map(
+            path -> {
+              Entry entry = one(path);
+              Path parent = path.getParent();
+              return twice.contains(entry.name()) && parent != null
+                  ? new Entry(one(parent).name() + "/" + entry.name(), path)
+                  : entry;
+            })
+        .sorted(Comparator.comparing(Entry::name))
+        .toList();
+  }
+
+  private static boolean isOne(Path place) {
+    if (Files.isRegularFile(place)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(place)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT))
+          .anyMatch(name -> SOURCE.matcher(name).matches());
+    } catch (IOException _) {
+      return false; // what cannot be listed is said when it is graded
+    }
+  }
+
+  private static List<Path> directories(Path place) throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      return files
+          .filter(Files::isDirectory)
+          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+}

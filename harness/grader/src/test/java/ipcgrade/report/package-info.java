@@ -1,0 +1,4 @@
+@NullMarked
+package ipcgrade.report;
+
+import org.jspecify.annotations.NullMarked;
