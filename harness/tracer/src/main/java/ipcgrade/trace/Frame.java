@@ -4,7 +4,9 @@ package ipcgrade.trace;
  * A place in the program's code.
  *
  * @param object the executable or library, a path as the program sees it
- * @param offset the return address, in bytes from the start of the object's first mapping
+ * @param offset the return address as {@code addr2line -e object} takes it: for a position-independent
+ *     object (ELF type ET_DYN) in bytes from where it was loaded, for any other (ET_EXEC) the address
+ *     itself. It lies after the call; subtract 1 before looking up the line of the call.
  * @param function its name, or empty if unknown
  * @param file the source file as the compiler was given it, or empty if unknown
  * @param line from 1, or 0 if unknown

@@ -1,0 +1,51 @@
+package ipcgrade.trace;
+
+import java.util.Map;
+
+/**
+ * Traces as JSON Lines: one request line goes to the agent, event lines and one end line come back.
+ *
+ * <p>A record is an object of its components; where a sealed type is expected it bears {@code "type"},
+ * the record's simple name with a small first letter ({@code "call"}, {@code "msgSnd"}). A {@link
+ * Payload} is hexadecimal. Unknown members are skipped and missing ones read as 0, false, "" or [], so
+ * that older traces stay readable.
+ */
+public final class TraceFormat {
+  private TraceFormat() {}
+
+  /** The request as one line, without its line end. */
+  public static String line(RunRequest request) {
+    return RecordCodec.write(request);
+  }
+
+  /** The event as one line, without its line end. */
+  public static String line(Event event) {
+    return RecordCodec.write((Record) event);
+  }
+
+  /** The end of a run as one line, without its line end. */
+  public static String line(Answer.End end) {
+    return RecordCodec.write(end);
+  }
+
+  /**
+   * Reads {@link #line(RunRequest)}.
+   *
+   * @throws IllegalArgumentException if it is no such line; the message says where
+   */
+  public static RunRequest request(String line) {
+    return RecordCodec.read(RunRequest.class, Json.parse(line));
+  }
+
+  /**
+   * Reads a line of the agent's answer.
+   *
+   * @throws IllegalArgumentException if it is no such line; the message says where
+   */
+  public static Answer answer(String line) {
+    Object json = Json.parse(line);
+    return json instanceof Map<?, ?> map && "end".equals(map.get("type"))
+        ? RecordCodec.read(Answer.End.class, json)
+        : new Answer.Happened(RecordCodec.read(Event.class, json));
+  }
+}

@@ -1,0 +1,109 @@
+package ipcgrade.tracer;
+
+import ipcgrade.trace.Answer;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.TraceFormat;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The agent's main program: runs what it is asked to and answers with the trace.
+ *
+ * <p>{@code target/agent/bin/java -m ipcgrade.tracer/ipcgrade.tracer.Agent [--cpu N]} reads requests
+ * from standard input and writes answers to standard output, JSON Lines as {@link TraceFormat} has them:
+ * for each request line any number of event lines, as they happen, and one end line. A run that fails
+ * is answered with an end of type {@code harnessFault}; the next request is served all the same. When
+ * standard input ends, everything that runs is killed and the agent exits with status 0.
+ *
+ * <p>{@code --cpu N} keeps runs on processor N; without it each stays on the one where it begins.
+ */
+public final class Agent {
+  private Agent() {}
+
+  /** Serves requests until standard input ends. */
+  public static void main(String[] arguments) throws InterruptedException {
+    int cpu = arguments.length == 2 && arguments[0].equals("--cpu") ? Integer.parseInt(arguments[1]) : -1;
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(lines), "requests");
+    reader.setDaemon(true);
+    reader.start();
+    Output out = new Output();
+    while (true) {
+      out.line(TraceFormat.line(served(lines.take(), out, cpu)));
+      out.flush();
+    }
+  }
+
+  private static Answer.End served(String line, Output out, int cpu) throws InterruptedException {
+    RunRequest request;
+    try {
+      request = TraceFormat.request(line);
+    } catch (IllegalArgumentException e) {
+      return fault("the request is not understood: " + e.getMessage());
+    }
+    // a thread of its own: it enters namespaces, and what it traces dies with it
+    Answer.End[] end = {fault("the run's thread died")};
+    Thread run =
+        new Thread(
+            () -> end[0] = Run.execute(request, event -> out.line(TraceFormat.line(event)), out::flush, cpu),
+            "run");
+    run.start();
+    run.join();
+    return end[0];
+  }
+
+  private static Answer.End fault(String message) {
+    return new Answer.End(new RunEnd.HarnessFault(message), List.of(), 0);
+  }
+
+  private static void read(BlockingQueue<String> lines) {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (!line.isBlank()) {
+          lines.add(line);
+        }
+      }
+    } catch (IOException e) {
+      // nobody can ask for anything any more, as at the end of input
+    }
+    // what runs is traced with EXITKILL and dies with us
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** Standard output, written in large pieces. */
+  private static final class Output {
+    private static final int LARGE = 1 << 16;
+
+    private final OutputStream stream = new FileOutputStream(FileDescriptor.out);
+    private final StringBuilder pending = new StringBuilder();
+
+    void line(String line) {
+      pending.append(line).append('\n');
+      if (pending.length() > LARGE) {
+        flush();
+      }
+    }
+
+    void flush() {
+      try {
+        stream.write(pending.toString().getBytes(StandardCharsets.UTF_8));
+        pending.setLength(0);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the grader does not listen any more", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,367 @@
+package ipcgrade.tracer;
+
+import ipcgrade.trace.Operation;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.tracer.Task.Activity;
+import ipcgrade.tracer.ptrace.Stop;
+import ipcgrade.tracer.ptrace.TraceeDied;
+import ipcgrade.tracer.schedule.Chooser;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one task run at a time, from one modelled call to the next. Who holds the baton runs; all others
+ * stand still, or wait in the kernel for something that is not modelled (they are outside).
+ */
+final class Controlled implements Driver {
+  private static final long SOON = 100_000;
+  private static final long LATER = 1_000_000;
+  private static final long LONG = 20_000_000;
+  private static final long STUCK = 1_000_000_000;
+  private static final int IDLE_POLLS = 3;
+  private static final int LOOKS = 50;
+  private static final int LOOKS_BETWEEN = 16;
+
+  private final Engine engine;
+  private final Chooser chooser;
+  private final Timers timers;
+  private final Readiness readiness;
+  private final Set<Task> suspects = new LinkedHashSet<>();
+  private @Nullable Task baton;
+  private @Nullable Task remover;
+  private long stops;
+  private long since = System.nanoTime();
+  private long blockedSince;
+  private long patience = SOON;
+  private long idle;
+
+  Controlled(Engine engine, Chooser chooser) {
+    this.engine = engine;
+    this.chooser = chooser;
+    timers = new Timers(engine);
+    readiness = new Readiness(engine);
+  }
+
+  @Override
+  public void pass(Task task) {
+    if (task == baton) {
+      release(task);
+    } else {
+      hold(task);
+    }
+  }
+
+  @Override
+  public void looked(Task task, int looks) {
+    if (looks >= LOOKS && looks % LOOKS_BETWEEN == 0) {
+      hold(task);
+    } else {
+      pass(task);
+    }
+  }
+
+  @Override
+  public void entered(Task task) {
+    hold(task);
+  }
+
+  @Override
+  public void forked(Task task, boolean vfork) {
+    if (vfork) {
+      task.vforking = true;
+      engine.release(task);
+      outside(task);
+    } else {
+      hold(task);
+    }
+  }
+
+  @Override
+  public void groupStopped(Task task) {
+    dropBaton(task);
+  }
+
+  @Override
+  public void gone(Task task) {
+    suspects.remove(task);
+    dropBaton(task);
+    if (remover == task) {
+      remover = null;
+    }
+  }
+
+  @Override
+  public void signalled(@Nullable Proc proc) {
+    for (Task task : engine.world.program()) {
+      if (proc == null || task.proc() == proc) {
+        suspects.add(task);
+      }
+    }
+  }
+
+  @Override
+  public long patience() {
+    if (baton != null) {
+      return patience;
+    }
+    long once = idle;
+    idle = 0;
+    return once;
+  }
+
+  @Override
+  public void quiet() {
+    Task running = baton;
+    if (running != null) {
+      watch(running);
+    } else {
+      decide(engine.world.program());
+    }
+  }
+
+  private void hold(Task task) {
+    dropBaton(task);
+    task.activity = Activity.HELD;
+    task.busy = false;
+    task.heldSince = stops++;
+  }
+
+  private void dropBaton(Task task) {
+    if (task == baton) {
+      baton = null;
+    }
+  }
+
+  private void outside(Task task) {
+    task.activity = Activity.OUTSIDE;
+    dropBaton(task);
+    since = System.nanoTime();
+  }
+
+  private void release(Task task) {
+    take(task);
+    engine.release(task);
+  }
+
+  private void enter(Task task, OpenCall call) {
+    take(task);
+    engine.enter(task, call);
+  }
+
+  private void take(Task task) {
+    baton = task;
+    since = System.nanoTime();
+    blockedSince = 0;
+    patience = SOON;
+  }
+
+  /** The task with the baton has not stopped for a while. */
+  private void watch(Task task) {
+    long now = System.nanoTime();
+    patience = LATER;
+    if (Timers.blocked(List.of(task))) {
+      OpenCall call = task.call;
+      if (call == null || !call.entered || call.mayWait) {
+        outside(task);
+      } else if (blockedSince == 0) {
+        blockedSince = now;
+      } else if (now - blockedSince > LONG) {
+        engine.recorder.end(
+            new RunEnd.HarnessFault(
+                call.operation + " of " + task.proc().pid + " waits in the kernel, but by the model ("
+                    + engine.queues + ") it can go on"));
+      }
+    } else if (now - since > LONG) {
+      blockedSince = 0;
+      task.busy = true;
+      outside(task);
+    }
+  }
+
+  private void decide(List<Task> program) {
+    if (unsettled(program)) {
+      return;
+    }
+    timers.fire(program, this);
+    if (program.stream().anyMatch(task -> task.activity == Activity.EXPIRING) || attendSignals()) {
+      return;
+    }
+    if (remover != null) {
+      remove(remover, program);
+      return;
+    }
+    List<Task> ready = new ArrayList<>();
+    for (Task task : program) {
+      if (task.activity == Activity.HELD && readiness.of(task) != Readiness.Answer.NO) {
+        ready.add(task);
+      }
+    }
+    ready.sort(Comparator.comparingLong(task -> task.heldSince));
+    List<Task> eager = ready.stream().filter(task -> !idlePoller(task)).toList();
+    if (!eager.isEmpty()) {
+      run(chooser.choose(eager), program);
+    } else if (!jumped(program)) {
+      if (!ready.isEmpty()) {
+        run(chooser.choose(ready), program);
+      } else {
+        stuck(program);
+      }
+    }
+  }
+
+  /** Whether somebody is about to stop, so that deciding now would depend on the kernel's mood. */
+  private boolean unsettled(List<Task> program) {
+    boolean late = System.nanoTime() - since > LONG;
+    for (Task task : program) {
+      switch (task.activity) {
+        case STARTING, EXPIRING -> {
+          return waited(late);
+        }
+        case OUTSIDE -> {
+          if (!task.busy && !task.vforking && new Status(task.status()).state() != 'S') {
+            if (!late) {
+              return waited(false);
+            }
+            task.busy = true;
+          }
+        }
+        case RUNNING -> {
+          return waited(late);
+        }
+        case HELD, GROUP_STOPPED -> {}
+      }
+    }
+    return false;
+  }
+
+  private boolean waited(boolean late) {
+    idle = late ? LATER : SOON;
+    return true;
+  }
+
+  private boolean idlePoller(Task task) {
+    return task.call != null
+        && task.pollEpoch == engine.world.epoch
+        && task.failedPolls >= IDLE_POLLS;
+  }
+
+  /** Lets the clock jump to the next deadline if nobody who is outside can move before. */
+  private boolean jumped(List<Task> program) {
+    long next = timers.next(program);
+    if (next == Clock.NEVER || !engine.clock.virtual() || !outsideBlocked(program)) {
+      return false;
+    }
+    since = System.nanoTime();
+    engine.world.epoch++;
+    engine.advance(next);
+    return true;
+  }
+
+  private static boolean outsideBlocked(List<Task> program) {
+    return Timers.blocked(
+        program.stream().filter(t -> t.activity == Activity.OUTSIDE && !t.vforking).toList());
+  }
+
+  /** Nobody can be let go. */
+  private void stuck(List<Task> program) {
+    if (program.stream().noneMatch(task -> task.activity == Activity.OUTSIDE)) {
+      engine.recorder.end(new RunEnd.Deadlock(List.of()));
+    } else if (!engine.clock.virtual() || engine.realTimers || !outsideBlocked(program)) {
+      idle = LATER;
+    } else if (System.nanoTime() - since > STUCK) {
+      engine.outOfTime();
+    } else {
+      idle = LATER;
+    }
+  }
+
+  private void run(Task task, List<Task> program) {
+    OpenCall call = task.call;
+    if (call == null || !(task.stop().stop() instanceof Stop.Entry) || call.entered) {
+      release(task);
+    } else if (call.deadline != Clock.NEVER) {
+      wake(task, call);
+    } else if (Readiness.removes(call) != -1) {
+      remover = task;
+      remove(task, program);
+    } else {
+      call.mayWait = readiness.of(task) == Readiness.Answer.UNKNOWN;
+      enter(task, call);
+    }
+  }
+
+  private void wake(Task task, OpenCall call) {
+    try {
+      engine.wake(task, call, 0);
+    } catch (TraceeDied e) {
+      return;
+    }
+    release(task);
+  }
+
+  /**
+   * IPC_RMID: those who wait at the queue are first let into the kernel until they wait there, so that
+   * they get EIDRM as they would in real life.
+   */
+  private void remove(Task task, List<Task> program) {
+    OpenCall call = task.call;
+    if (call == null) {
+      remover = null;
+      return;
+    }
+    int msqid = Readiness.removes(call);
+    for (Task waiter : program) {
+      OpenCall waiting = waiter.call;
+      if (waiter.activity == Activity.HELD
+          && waiting != null
+          && !waiting.entered
+          && Readiness.queueOf(waiting) == msqid
+          && readiness.of(waiter) == Readiness.Answer.NO) {
+        waiting.mayWait = true;
+        enter(waiter, waiting);
+        return;
+      }
+    }
+    remover = null;
+    enter(task, call);
+  }
+
+  /** Lets one of those go to whom a signal has come; tells whether there was one. */
+  private boolean attendSignals() {
+    for (Task task : List.copyOf(suspects)) {
+      suspects.remove(task);
+      OpenCall call = task.call;
+      if (task.activity != Activity.HELD) {
+        continue;
+      }
+      Status status = new Status(task.status());
+      if (!status.there() || status.dying()) {
+        suspects.add(task);
+        return waited(false);
+      }
+      if (call != null && status.feelsPending() && readiness.of(task) == Readiness.Answer.NO) {
+        interrupt(task, call, status);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void interrupt(Task task, OpenCall call, Status status) {
+    if (call.deadline == Clock.NEVER) {
+      call.mayWait = true;
+      enter(task, call);
+      return;
+    }
+    try {
+      engine.interruptSleep(task, call, status.catchesPending());
+    } catch (TraceeDied e) {
+      return;
+    }
+    release(task);
+  }
+}

@@ -1,0 +1,273 @@
+package ipcgrade.tracer;
+
+import ipcgrade.trace.Operation;
+import ipcgrade.trace.Payload;
+import ipcgrade.tracer.ptrace.Errno;
+import ipcgrade.tracer.ptrace.Memory;
+import ipcgrade.tracer.ptrace.SyscallEntry;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a system call asks for, from its registers and the caller's memory. */
+final class Decoder {
+  private static final int LARGEST_PAYLOAD = 1 << 16;
+  private static final long SECOND = 1_000_000_000;
+  private static final int TIMER_ABSTIME = 1;
+  private static final int FUTEX_WAIT_BITSET = 9;
+  private static final int FUTEX_CLOCK_REALTIME = 256;
+  private static final int IPC_SET = 1;
+  private static final int MSQID_DS_QBYTES = 88;
+  private static final int CLOCK_REALTIME = 0;
+  private static final int CLOCK_MONOTONIC = 1;
+  private static final long UNREADABLE = Long.MIN_VALUE;
+
+  private final Clock clock;
+
+  Decoder(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** What the tracer has to do about a call. */
+  sealed interface Intent {
+    /** It is an event, and maybe modelled. */
+    record Reported(Operation operation) implements Intent {}
+
+    /** It is a sleep until {@code deadline} of the virtual clock. */
+    record Sleep(Operation.Sleep operation, long deadline, Remainder remainder) implements Intent {}
+
+    /** It waits for something else, but not for ever. */
+    record Timed(TimedWait timed) implements Intent {}
+
+    /** It asks for the time or sets a timer. */
+    record Time() implements Intent {}
+
+    /** It prints. */
+    record Output(int fd, Payload bytes) implements Intent {}
+
+    /** It goes on with what a signal interrupted. */
+    record Resume() implements Intent {}
+
+    /** It makes a timer that runs in real time. */
+    record RealTimer() implements Intent {}
+
+    /** Nothing. */
+    record Ignored() implements Intent {}
+  }
+
+  /** Where and how an interrupted sleep tells how much was left; nothing at address 0. */
+  record Remainder(long address, boolean micros, boolean evenIfDone) {
+    static final Remainder NONE = new Remainder(0, false, false);
+
+    /** The bytes of a timespec or timeval. */
+    byte[] bytes(long nanos) {
+      return Memory.words(nanos / SECOND, micros ? nanos % SECOND / 1000 : nanos % SECOND);
+    }
+  }
+
+  Intent decode(int tid, SyscallEntry e) {
+    return switch (e.call()) {
+      case MSGGET -> reported(new Operation.MsgGet((int) e.a0(), (int) e.a1()));
+      case MSGSND -> reported(msgsnd(tid, e));
+      case MSGRCV ->
+          reported(
+              new Operation.MsgRcv((int) e.a0(), e.a2(), e.a3(), (int) e.a4(), 0, Payload.EMPTY));
+      case MSGCTL -> reported(msgctl(tid, e));
+      case WAIT4 -> reported(new Operation.Wait("wait4", (int) e.a0(), (int) e.a2(), 0));
+      case WAITID -> reported(new Operation.Wait("waitid", waitidTarget(e), (int) e.a3(), 0));
+      case KILL -> reported(new Operation.Kill("kill", (int) e.a0(), (int) e.a1()));
+      case TKILL -> reported(new Operation.Kill("tkill", (int) e.a0(), (int) e.a1()));
+      case TGKILL -> reported(new Operation.Kill("tgkill", (int) e.a1(), (int) e.a2()));
+      case RT_SIGQUEUEINFO ->
+          reported(new Operation.Kill("rt_sigqueueinfo", (int) e.a0(), (int) e.a1()));
+      case RT_TGSIGQUEUEINFO ->
+          reported(new Operation.Kill("rt_tgsigqueueinfo", (int) e.a1(), (int) e.a2()));
+      case WRITE, PWRITE64 -> output((int) e.a0(), Memory.read(tid, e.a1(), size(e.a2())));
+      case WRITEV -> output((int) e.a0(), gathered(tid, e.a1(), (int) e.a2()));
+      case NANOSLEEP ->
+          sleep("nanosleep", nanos(tid, e.a0(), 1), new Remainder(e.a1(), false, false));
+      case CLOCK_NANOSLEEP -> clockNanosleep(tid, e);
+      case SELECT, PSELECT6 -> select(tid, e);
+      case POLL ->
+          e.a1() == 0
+              ? sleep("poll", millis(e.a2()), Remainder.NONE)
+              : timed(2, e.a2(), 0xffffffffL, millis(e.a2()), 0);
+      case PPOLL ->
+          e.a1() == 0
+              ? sleep("ppoll", nanos(tid, e.a2(), 1), new Remainder(e.a2(), false, true))
+              : timed(2, e.a2(), 0, nanos(tid, e.a2(), 1), 0);
+      case EPOLL_WAIT, EPOLL_PWAIT ->
+          timed(3, e.a3(), 0xffffffffL, millis(e.a3()), 0);
+      case RT_SIGTIMEDWAIT -> timed(2, e.a2(), 0, nanos(tid, e.a2(), 1), -Errno.EAGAIN);
+      case SEMTIMEDOP -> timed(3, e.a3(), 0, nanos(tid, e.a3(), 1), -Errno.EAGAIN);
+      case MQ_TIMEDSEND, MQ_TIMEDRECEIVE ->
+          timed(4, e.a4(), 0, until(CLOCK_REALTIME, nanos(tid, e.a4(), 1)), -Errno.ETIMEDOUT);
+      case FUTEX -> futex(tid, e);
+      case TIME, GETTIMEOFDAY, CLOCK_GETTIME, ALARM, SETITIMER, GETITIMER ->
+          clock.virtual() ? new Intent.Time() : new Intent.Ignored();
+      case RESTART_SYSCALL -> new Intent.Resume();
+      case TIMER_CREATE, TIMERFD_CREATE -> new Intent.RealTimer();
+      case OTHER -> new Intent.Ignored();
+    };
+  }
+
+  /** The operation with what the return has brought. */
+  static Operation returned(int tid, SyscallEntry e, Operation operation, long result) {
+    return switch (operation) {
+      case Operation.MsgRcv rcv when result >= 0 -> {
+        byte[] message = Memory.read(tid, e.a1(), 8 + size(result));
+        yield message.length < 8
+            ? rcv
+            : new Operation.MsgRcv(
+                rcv.msqid(),
+                rcv.msgsz(),
+                rcv.msgtyp(),
+                rcv.flags(),
+                Memory.word(message, 0),
+                Payload.of(Arrays.copyOfRange(message, 8, message.length)));
+      }
+      case Operation.Wait wait when result >= 0 -> {
+        int child = (int) result;
+        if (wait.name().equals("waitid")) {
+          byte[] info = Memory.read(tid, e.a2(), 24);
+          child = info.length < 24 ? 0 : Memory.half(info, 16);
+        }
+        yield new Operation.Wait(wait.name(), wait.target(), wait.options(), child);
+      }
+      default -> operation;
+    };
+  }
+
+  private static Intent reported(Operation operation) {
+    return new Intent.Reported(operation);
+  }
+
+  private static Intent output(int fd, byte[] bytes) {
+    return fd == 1 || fd == 2 ? new Intent.Output(fd, Payload.of(bytes)) : new Intent.Ignored();
+  }
+
+  private static Operation msgsnd(int tid, SyscallEntry e) {
+    byte[] message = Memory.read(tid, e.a1(), 8 + size(e.a2()));
+    return message.length < 8
+        ? new Operation.MsgSnd((int) e.a0(), 0, Payload.EMPTY, (int) e.a3())
+        : new Operation.MsgSnd(
+            (int) e.a0(),
+            Memory.word(message, 0),
+            Payload.of(Arrays.copyOfRange(message, 8, message.length)),
+            (int) e.a3());
+  }
+
+  private static Operation msgctl(int tid, SyscallEntry e) {
+    int command = (int) e.a1();
+    byte[] qbytes = command == IPC_SET ? Memory.read(tid, e.a2() + MSQID_DS_QBYTES, 8) : new byte[0];
+    return new Operation.MsgCtl(
+        (int) e.a0(), command, qbytes.length < 8 ? 0 : Memory.word(qbytes, 0));
+  }
+
+  private static int waitidTarget(SyscallEntry e) {
+    int id = (int) e.a1();
+    return switch ((int) e.a0()) {
+      case 1 -> id;
+      case 2 -> -id;
+      default -> -1;
+    };
+  }
+
+  private Intent clockNanosleep(int tid, SyscallEntry e) {
+    int id = (int) e.a0();
+    boolean absolute = (e.a1() & TIMER_ABSTIME) != 0;
+    long nanos = nanos(tid, e.a2(), 1);
+    if (nanos < 0 || !Clock.knows(id)) {
+      return new Intent.Ignored();
+    }
+    return absolute
+        ? sleep("clock_nanosleep", Math.max(0, until(id, nanos)), Remainder.NONE)
+        : sleep("clock_nanosleep", nanos, new Remainder(e.a3(), false, false));
+  }
+
+  private Intent select(int tid, SyscallEntry e) {
+    boolean micros = e.call() == ipcgrade.tracer.ptrace.Syscall.SELECT;
+    String name = micros ? "select" : "pselect6";
+    long nanos = nanos(tid, e.a4(), micros ? 1000 : 1);
+    int bytes = (int) ((e.a0() + 63) / 64 * 8);
+    return e.a0() == 0
+        ? sleep(name, nanos, new Remainder(e.a4(), micros, true))
+        : timed(4, e.a4(), 0, nanos, 0, range(e.a1(), bytes), range(e.a2(), bytes), range(e.a3(), bytes));
+  }
+
+  private static TimedWait.Range range(long address, int length) {
+    return new TimedWait.Range(address, length);
+  }
+
+  private Intent futex(int tid, SyscallEntry e) {
+    int command = (int) e.a1();
+    long nanos = nanos(tid, e.a3(), 1);
+    if (e.a3() == 0 || ((command & 0x7f) != 0 && (command & 0x7f) != FUTEX_WAIT_BITSET)) {
+      return new Intent.Ignored();
+    }
+    boolean absolute = (command & 0x7f) == FUTEX_WAIT_BITSET;
+    int id = (command & FUTEX_CLOCK_REALTIME) != 0 ? CLOCK_REALTIME : CLOCK_MONOTONIC;
+    return timed(3, e.a3(), 0, absolute ? until(id, nanos) : nanos, -Errno.ETIMEDOUT);
+  }
+
+  private Intent sleep(String name, long nanos, Remainder remainder) {
+    if (nanos < 0) {
+      return new Intent.Ignored();
+    }
+    long deadline = clock.now() + nanos < 0 ? Clock.NEVER - 1 : clock.now() + nanos;
+    return new Intent.Sleep(new Operation.Sleep(name, nanos), deadline, remainder);
+  }
+
+  /** A wait for {@code nanos}; what takes no time is left alone, what is over already ends at once. */
+  private Intent timed(
+      int argument, long original, long forever, long nanos, long expired, TimedWait.Range... cleared) {
+    if (!clock.virtual() || nanos == 0 || nanos == UNREADABLE) {
+      return new Intent.Ignored();
+    }
+    long deadline = clock.now() + Math.max(0, nanos);
+    return new Intent.Timed(
+        new TimedWait(
+            argument, original, forever, deadline < 0 ? Clock.NEVER - 1 : deadline, expired, List.of(cleared)));
+  }
+
+  /** Nanoseconds from now until a clock shows {@code nanos}. */
+  private long until(int clockId, long nanos) {
+    return nanos == UNREADABLE ? nanos : clock.whenShows(clockId, nanos) - clock.now();
+  }
+
+  /** A timespec (unit 1) or timeval (unit 1000) in nanoseconds; negative if it is not a valid one. */
+  static long nanos(int tid, long address, long unit) {
+    byte[] bytes = address == 0 ? new byte[0] : Memory.read(tid, address, 16);
+    if (bytes.length < 16) {
+      return UNREADABLE;
+    }
+    long seconds = Memory.word(bytes, 0);
+    long rest = Memory.word(bytes, 8);
+    if (seconds < 0 || rest < 0 || rest >= SECOND / unit) {
+      return UNREADABLE;
+    }
+    return seconds > Long.MAX_VALUE / SECOND / 4
+        ? Long.MAX_VALUE / 4
+        : seconds * SECOND + rest * unit;
+  }
+
+  /** A timeout of poll(2) in nanoseconds; one below 0 is none. */
+  private static long millis(long argument) {
+    return (int) argument < 0 ? UNREADABLE : (int) argument * 1_000_000L;
+  }
+
+  private static byte[] gathered(int tid, long vectors, int count) {
+    byte[] all = new byte[0];
+    byte[] table = Memory.read(tid, vectors, 16 * Math.max(0, Math.min(count, 1024)));
+    for (int i = 0; i + 16 <= table.length && all.length < LARGEST_PAYLOAD; i += 16) {
+      byte[] part = Memory.read(tid, Memory.word(table, i), size(Memory.word(table, i + 8)));
+      byte[] longer = Arrays.copyOf(all, all.length + part.length);
+      System.arraycopy(part, 0, longer, all.length, part.length);
+      all = longer;
+    }
+    return all;
+  }
+
+  private static int size(long size) {
+    return size < 0 || size > LARGEST_PAYLOAD ? LARGEST_PAYLOAD : (int) size;
+  }
+}

@@ -1,0 +1,384 @@
+package ipcgrade.tracer;
+
+import ipcgrade.trace.Operation;
+import ipcgrade.trace.QueueState;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest.Limits;
+import ipcgrade.tracer.model.MessageQueues;
+import ipcgrade.tracer.ptrace.Errno;
+import ipcgrade.tracer.ptrace.Memory;
+import ipcgrade.tracer.ptrace.Report;
+import ipcgrade.tracer.ptrace.Stop;
+import ipcgrade.tracer.ptrace.Stopped;
+import ipcgrade.tracer.ptrace.SyscallEntry;
+import ipcgrade.tracer.ptrace.TraceeDied;
+import ipcgrade.tracer.ptrace.Tracer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes events out of what the kernel reports about the program's tasks. */
+final class Engine {
+  final Tracer tracer;
+  final World world;
+  final Clock clock;
+  final Recorder recorder;
+  final QueueTable table;
+  final MessageQueues queues;
+  private final Decoder decoder;
+  private final TimeCalls timeCalls;
+  private final Limits limits;
+  private @Nullable Driver driver;
+
+  /** A timer that nobody can see runs in real time: a quiet program may still wake up. */
+  boolean realTimers;
+
+  Engine(
+      Tracer tracer,
+      World world,
+      Clock clock,
+      Recorder recorder,
+      QueueTable table,
+      MessageQueues queues,
+      Limits limits) {
+    this.tracer = tracer;
+    this.world = world;
+    this.clock = clock;
+    this.recorder = recorder;
+    this.table = table;
+    this.queues = queues;
+    this.limits = limits;
+    decoder = new Decoder(clock);
+    timeCalls = new TimeCalls(clock);
+  }
+
+  void drivenBy(Driver chosen) {
+    driver = chosen;
+  }
+
+  private Driver driver() {
+    if (driver == null) {
+      throw new IllegalStateException("nobody drives this run");
+    }
+    return driver;
+  }
+
+  /** A new task of the program. */
+  void began(Task task, @Nullable Proc maker) {
+    boolean thread = world.report(task, maker);
+    Proc parent = task.proc().parent;
+    int parentPid = thread ? task.proc().pid : parent == null ? 0 : parent.pid;
+    recorder.start(task, parentPid, thread);
+    world.epoch++;
+    recorder.limit("processes", world.program().size(), limits.processes());
+  }
+
+  /** A task of the program stopped. */
+  void stopped(Task task, Stopped stopped) throws TraceeDied {
+    task.stopped = stopped;
+    switch (stopped.stop()) {
+      case Stop.Entry(SyscallEntry entry) -> entry(task, stopped, entry);
+      case Stop.Return(long result) -> returned(task, stopped, result);
+      case Stop.NewChild child -> {
+        made(child.tid(), task);
+        driver().forked(task, child.vfork());
+      }
+      case Stop.VforkDone done -> {
+        task.vforking = false;
+        driver().pass(task);
+      }
+      case Stop.Exec exec -> executed(task, stopped);
+      case Stop.Signal(int signal) when task.enteringHandler -> handlerEntered(task, stopped);
+      case Stop.Signal(int signal) -> signal(task, signal);
+      case Stop.GroupStop(int signal) -> {
+        task.take().listen();
+        task.activity = Task.Activity.GROUP_STOPPED;
+        task.proc().stopUnseen = true;
+        world.epoch++;
+        driver().groupStopped(task);
+      }
+      case Stop.Trap trap -> {
+        if (task.activity == Task.Activity.GROUP_STOPPED) {
+          task.proc().continuedUnseen = true;
+        }
+        driver().pass(task);
+      }
+    }
+  }
+
+  /** Lets a task go on from where it stands. */
+  void release(Task task) {
+    int signal = task.inject;
+    task.inject = 0;
+    task.activity = Task.Activity.RUNNING;
+    Stopped stopped = task.take();
+    try {
+      if (task.enteringHandler) {
+        stopped.goToHandler(signal);
+      } else if (task.timedWait != null && stopped.stop() instanceof Stop.Entry) {
+        stopped.goToReturn();
+      } else {
+        stopped.go(signal);
+      }
+    } catch (TraceeDied e) {
+      // its end will be reported
+    }
+  }
+
+  /** Lets the call at whose entry a task stands into the kernel. */
+  void enter(Task task, OpenCall call) {
+    call.entered = true;
+    task.activity = Task.Activity.RUNNING;
+    if (call.operation instanceof Operation.MsgGet) {
+      table.renewNextId();
+    }
+    try {
+      task.take().goToReturn();
+    } catch (TraceeDied e) {
+      // its end will be reported
+    }
+  }
+
+  private void made(int tid, Task maker) throws TraceeDied {
+    Task task = new Task(tid);
+    world.add(task);
+    began(task, maker.proc());
+    Stopped early = world.takeEarly(tid);
+    if (early != null) {
+      stopped(task, early);
+    }
+  }
+
+  private void entry(Task task, Stopped stopped, SyscallEntry entry) throws TraceeDied {
+    if (resumes(task, entry)) {
+      driver().entered(task);
+      return;
+    }
+    switch (decoder.decode(task.tid, entry)) {
+      case Decoder.Intent.Reported(Operation operation) -> open(task, entry, operation);
+      case Decoder.Intent.Sleep sleep -> {
+        OpenCall call = prepared(task, entry, sleep.operation());
+        if (clock.virtual()) {
+          call.deadline = sleep.deadline();
+          call.remainder = sleep.remainder();
+        }
+        driver().entered(task);
+      }
+      case Decoder.Intent.Timed(TimedWait wait) -> {
+        stopped.argument(wait.argument(), wait.forever());
+        task.timedWait = wait;
+        driver().pass(task);
+      }
+      case Decoder.Intent.Time time -> driver().looked(task, timeCalls.answer(task, stopped, entry));
+      case Decoder.Intent.Output output -> {
+        clock.lookAway();
+        recorder.output(task, output.fd(), output.bytes());
+        driver().pass(task);
+      }
+      case Decoder.Intent.RealTimer timer -> {
+        realTimers = true;
+        driver().pass(task);
+      }
+      case Decoder.Intent.Resume resume -> driver().pass(task);
+      case Decoder.Intent.Ignored ignored -> driver().pass(task);
+    }
+  }
+
+  /** Whether this entry continues a call that a signal interrupted. */
+  private static boolean resumes(Task task, SyscallEntry entry) {
+    if (task.call != null && task.call.resumedBy(entry)) {
+      task.call.interrupted = false;
+      task.call.mayWait = false;
+      return true;
+    }
+    OpenCall suspended = task.suspended.peek();
+    if (suspended != null && suspended.resumedBy(entry) && suspended.entry.number() == entry.number()) {
+      task.call = task.suspended.pop();
+      task.call.interrupted = false;
+      task.call.mayWait = false;
+      return true;
+    }
+    return false;
+  }
+
+  private void open(Task task, SyscallEntry entry, Operation operation) throws TraceeDied {
+    prepared(task, entry, operation);
+    driver().entered(task);
+  }
+
+  private OpenCall prepared(Task task, SyscallEntry entry, Operation operation) throws TraceeDied {
+    clock.lookAway();
+    OpenCall call =
+        new OpenCall(recorder.next(), clock.now(), operation, entry, Callers.of(task, entry));
+    task.call = call;
+    return call;
+  }
+
+  private void returned(Task task, Stopped stopped, long result) throws TraceeDied {
+    TimedWait wait = task.timedWait;
+    OpenCall call = task.call;
+    if (wait != null) {
+      task.timedWait = null;
+      timedWaitReturned(task, stopped, wait, result);
+    } else if (call != null && call.entered) {
+      call.entered = false;
+      if (Errno.restarts(result)) {
+        call.interrupted = true;
+      } else {
+        finish(task, call, result);
+      }
+    }
+    driver().pass(task);
+  }
+
+  private static void timedWaitReturned(Task task, Stopped stopped, TimedWait wait, long result)
+      throws TraceeDied {
+    stopped.argument(wait.argument(), wait.original());
+    boolean interrupted = Errno.restarts(result) || result == -Errno.EINTR;
+    if (task.activity == Task.Activity.EXPIRING && interrupted) {
+      for (TimedWait.Range set : wait.cleared()) {
+        if (set.address() != 0) {
+          Memory.write(task.tid, set.address(), new byte[set.length()]);
+        }
+      }
+      stopped.answer(wait.expired());
+    }
+  }
+
+  /** The call has returned for good. */
+  void finish(Task task, OpenCall call, long result) {
+    Operation done = Decoder.returned(task.tid, call.entry, call.operation, result);
+    List<QueueState> snapshot = List.of();
+    if (done instanceof Operation.Queue queue) {
+      snapshot = table.snapshot();
+      String wrong = queues.returned(queue, result, snapshot);
+      if (wrong != null && !call.mayWait) {
+        recorder.end(new RunEnd.HarnessFault("the kernel and the queue model differ: " + wrong));
+      }
+      recorder.limit("queues", snapshot.size(), limits.queues());
+    } else if (done instanceof Operation.Wait wait && wait.child() > 0) {
+      reaped(task.proc(), wait);
+    }
+    poll(task, done, result);
+    recorder.returned(task, done, result, snapshot);
+    if (done instanceof Operation.Kill) {
+      driver().signalled(null);
+    }
+  }
+
+  /** Ends a sleep at its entry, without letting it into the kernel. */
+  void wake(Task task, OpenCall call, long result) throws TraceeDied {
+    Decoder.Remainder remainder = call.remainder;
+    if (remainder.address() != 0 && (result != 0 || remainder.evenIfDone())) {
+      long left = Math.max(0, call.deadline - clock.now());
+      Memory.write(task.tid, remainder.address(), remainder.bytes(left));
+    }
+    task.stop().skip(result);
+    finish(task, call, result);
+  }
+
+  /**
+   * A signal has come to a sleeper, and is delivered as soon as it goes on. If there is no handler the
+   * sleep is entered again after that, as the kernel would do.
+   */
+  void interruptSleep(Task task, OpenCall call, boolean caught) throws TraceeDied {
+    if (caught) {
+      wake(task, call, -Errno.EINTR);
+    } else {
+      task.stop().repeat(call.entry);
+    }
+  }
+
+  private static void reaped(Proc parent, Operation.Wait wait) {
+    Proc child = parent.children.get(wait.child());
+    if (child != null && child.ended) {
+      parent.children.remove(wait.child());
+    } else if (child != null) {
+      child.stopUnseen = false;
+      child.continuedUnseen = false;
+    }
+  }
+
+  /** Nobody will ever move again, though nobody can prove it: it would take all the time there is. */
+  void outOfTime() {
+    recorder.end(new RunEnd.LimitExceeded("wall", limits.wallMillis()));
+  }
+
+  /** The virtual clock jumps. */
+  void advance(long time) {
+    clock.advanceTo(time);
+    recorder.limit("virtual-time", clock.now() / 1_000_000, limits.virtualMillis());
+  }
+
+  /** Keeps account of polls that find nothing; each takes a little time. */
+  private void poll(Task task, Operation done, long result) {
+    boolean idle =
+        switch (done) {
+          case Operation.MsgRcv rcv -> result == -Errno.ENOMSG;
+          case Operation.MsgSnd snd -> result == -Errno.EAGAIN;
+          case Operation.Wait wait -> result >= 0 && wait.child() == 0;
+          case Operation.MsgCtl ctl -> result >= 0 && ctl.command() > 1;
+          case Operation.MsgGet get -> result < 0;
+          case Operation.Kill kill -> result >= 0 && kill.signal() == 0;
+          case Operation.Sleep sleep -> false;
+        };
+    if (!idle) {
+      world.epoch++;
+    } else {
+      task.failedPolls = task.pollEpoch == world.epoch ? task.failedPolls + 1 : 1;
+      task.pollEpoch = world.epoch;
+      clock.poll(task.failedPolls);
+    }
+  }
+
+  private void executed(Task task, Stopped stopped) throws TraceeDied {
+    Proc proc = task.proc();
+    proc.code = null;
+    task.call = null;
+    task.timedWait = null;
+    task.suspended.clear();
+    world.epoch++;
+    recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
+    if (clock.virtual()) {
+      Startup.hideVdso(task.tid, stopped);
+    }
+    driver().pass(task);
+  }
+
+  private void signal(Task task, int signal) throws TraceeDied {
+    Status status = new Status(task.status());
+    if (status.feels(signal)) {
+      recorder.signal(task, signal);
+    }
+    task.inject = signal;
+    task.enteringHandler = task.call != null && task.call.interrupted && status.catches(signal);
+    driver().pass(task);
+  }
+
+  /** Whether the interrupted call will be restarted stands in the frame that the kernel has just made. */
+  private void handlerEntered(Task task, Stopped stopped) throws TraceeDied {
+    task.enteringHandler = false;
+    OpenCall call = task.call;
+    if (call != null && stopped.interruptedResult() == -Errno.EINTR) {
+      finish(task, call, -Errno.EINTR);
+    } else if (call != null) {
+      task.call = null;
+      task.suspended.push(call);
+    }
+    driver().pass(task);
+  }
+
+  /** A task of the program is gone. */
+  void ended(Report.Ended report, Task task) {
+    Proc proc = task.proc();
+    boolean last = report.tid() == proc.hostPid;
+    if (last) {
+      world.ended(proc);
+      recorder.exit(proc, report.status(), report.signal());
+      world.epoch++;
+    }
+    driver().gone(task);
+    if (last && proc.parent != null) {
+      driver().signalled(proc.parent);
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package ipcgrade.tracer;
+
+import ipcgrade.trace.Answer;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.QueueState;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest;
+import ipcgrade.tracer.model.MessageQueues;
+import ipcgrade.tracer.ptrace.IpcNamespace;
+import ipcgrade.tracer.ptrace.KernelFault;
+import ipcgrade.tracer.ptrace.ProcFile;
+import ipcgrade.tracer.ptrace.Report;
+import ipcgrade.tracer.ptrace.SeccompFilter;
+import ipcgrade.tracer.ptrace.Spawner;
+import ipcgrade.tracer.ptrace.Stop;
+import ipcgrade.tracer.ptrace.Stopped;
+import ipcgrade.tracer.ptrace.TraceeDied;
+import ipcgrade.tracer.ptrace.Tracer;
+import ipcgrade.tracer.schedule.Chooser;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run, from the start of its container to the end of its last process. For one thread, once. */
+final class Run {
+  private static final int SIGKILL = 9;
+  private static final int SIGCONT = 18;
+  private static final long PATIENCE = 1_000_000;
+  private static final long TEARDOWN_NANOS = 5_000_000_000L;
+
+  private final RunRequest request;
+  private final Consumer<Event> sink;
+  private final Runnable flush;
+  private final Tracer tracer;
+  private final World world = new World();
+  private final Watchdog watchdog;
+  private int root;
+  private int rootStatus;
+  private @Nullable Engine engine;
+  private @Nullable Driver driver;
+  private long started = System.nanoTime();
+
+  private Run(RunRequest request, Consumer<Event> sink, Runnable flush, Tracer tracer) {
+    this.request = request;
+    this.sink = sink;
+    this.flush = flush;
+    this.tracer = tracer;
+    watchdog = new Watchdog(request.limits(), world);
+  }
+
+  /**
+   * Carries a run out on the calling thread, which cannot be used for anything else afterwards.
+   *
+   * @param sink gets the events as they happen
+   * @param flush is called when nothing has happened for a moment
+   * @param cpu the processor to run on, or -1 for any
+   */
+  static Answer.End execute(RunRequest request, Consumer<Event> sink, Runnable flush, int cpu) {
+    try (Tracer tracer = Tracer.open(request.filterFd() < 0, cpu)) {
+      return new Run(request, sink, flush, tracer).carriedOut();
+    } catch (RuntimeException e) {
+      String message = e instanceof KernelFault ? e.getMessage() : e.toString();
+      return new Answer.End(new RunEnd.HarnessFault(String.valueOf(message)), List.of(), 0);
+    }
+  }
+
+  private Answer.End carriedOut() {
+    root =
+        Spawner.spawn(
+            tracer,
+            request.command(),
+            request.environment(),
+            SeccompFilter.program(),
+            request.filterFd());
+    Task first = new Task(root);
+    first.execs = -1;
+    world.add(first);
+    Tracer.kill(root, SIGCONT);
+    try {
+      RunEnd end = loop();
+      long wallNanos = System.nanoTime() - started;
+      List<QueueState> queues = engine == null ? List.of() : engine.table.snapshot();
+      return new Answer.End(withPending(end), queues, wallNanos);
+    } finally {
+      tearDown();
+    }
+  }
+
+  private RunEnd loop() {
+    while (true) {
+      Driver driving = driver;
+      long patience = driving == null ? PATIENCE : driving.patience();
+      Report report = patience == 0 ? tracer.poll() : tracer.await(patience);
+      if (report != null) {
+        handle(report);
+      } else if (driving != null) {
+        driving.quiet();
+      }
+      if (watchdog.due()) {
+        flush.run();
+        RunEnd limit = watchdog.check();
+        if (limit != null) {
+          return limit;
+        }
+      }
+      if (engine != null) {
+        RunEnd end = engine.recorder.end();
+        if (end != null) {
+          return end;
+        }
+        if (world.processes().isEmpty()) {
+          return new RunEnd.Finished();
+        }
+      } else if (world.task(root) == null) {
+        return new RunEnd.HarnessFault(
+            "the command ended with status " + rootStatus + " before the program itself was started: "
+                + String.join(" ", request.command()));
+      }
+    }
+  }
+
+  private void handle(Report report) {
+    switch (report) {
+      case Report.Ended ended -> ended(ended);
+      case Report.Halted(Stopped stopped) -> {
+        Task task = world.task(stopped.tid());
+        if (task == null) {
+          world.early(stopped);
+          return;
+        }
+        try {
+          halted(task, stopped);
+        } catch (TraceeDied e) {
+          // its end will be reported
+        }
+      }
+    }
+  }
+
+  private void halted(Task task, Stopped stopped) throws TraceeDied {
+    Engine running = engine;
+    if (running != null && stopped.stop() instanceof Stop.Exec(int former) && former != task.tid) {
+      world.remove(former);
+    }
+    if (running != null && task.reported()) {
+      running.stopped(task, stopped);
+    } else {
+      around(task, stopped);
+    }
+  }
+
+  /** A stop of the container, not of the program; and the one by which the program begins. */
+  private void around(Task task, Stopped stopped) throws TraceeDied {
+    switch (stopped.stop()) {
+      case Stop.Exec exec -> {
+        task.execs++;
+        if (engine == null && task.execs == request.execs()) {
+          begin(task, stopped);
+        } else {
+          stopped.go(0);
+        }
+      }
+      case Stop.NewChild child -> {
+        Task made = new Task(child.tid());
+        made.execs = task.execs;
+        world.add(made);
+        Stopped early = world.takeEarly(child.tid());
+        if (early != null) {
+          around(made, early);
+        }
+        stopped.go(0);
+      }
+      case Stop.Signal(int signal) -> stopped.go(signal);
+      case Stop.GroupStop stop -> stopped.listen();
+      case Stop.Entry entry -> stopped.go(0);
+      case Stop.Return ret -> stopped.go(0);
+      case Stop.VforkDone done -> stopped.go(0);
+      case Stop.Trap trap -> stopped.go(0);
+    }
+  }
+
+  /** The program itself has been exec'ed. */
+  private void begin(Task task, Stopped stopped) throws TraceeDied {
+    started = System.nanoTime();
+    watchdog.start();
+    RunRequest.Limits limits = request.limits();
+    Tracer.limit(task.tid, Tracer.Resource.ADDRESS_SPACE, limits.memoryBytes());
+    Tracer.limit(task.tid, Tracer.Resource.FILE_SIZE, limits.fileBytes());
+    Tracer.limit(task.tid, Tracer.Resource.OPEN_FILES, limits.openFiles());
+
+    IpcNamespace namespace =
+        request.container() ? IpcNamespace.of(task.tid) : IpcNamespace.shared();
+    long seed = request.schedule().seed();
+    Clock clock = new Clock(request.virtualTime(), seed);
+    QueueTable table = new QueueTable(namespace, world::ownPid, task.tid, seed);
+    MessageQueues queues =
+        new MessageQueues(setting("msgmnb"), setting("msgmax"), table.snapshot());
+    Engine running =
+        new Engine(tracer, world, clock, new Recorder(sink, clock, limits), table, queues, limits);
+    Driver chosen =
+        switch (request.schedule().strategy()) {
+          case NATURAL -> new Natural(running);
+          case FAIR, RANDOM -> new Controlled(running, Chooser.of(request.schedule()));
+        };
+    running.drivenBy(chosen);
+    engine = running;
+    driver = chosen;
+    running.began(task, null);
+    task.stopped = stopped;
+    if (request.virtualTime()) {
+      Startup.hideVdso(task.tid, stopped);
+    }
+    chosen.pass(task);
+  }
+
+  private static long setting(String name) {
+    return Long.parseLong(ProcFile.read("/proc/sys/kernel/" + name).strip());
+  }
+
+  private void ended(Report.Ended ended) {
+    if (ended.tid() == root) {
+      rootStatus = ended.signal() == 0 ? ended.status() : 128 + ended.signal();
+    }
+    Task task = world.remove(ended.tid());
+    if (task != null && task.reported() && engine != null) {
+      engine.ended(ended, task);
+    }
+  }
+
+  /** Emits the calls that have not returned, in pid order; a deadlock is made of them. */
+  private RunEnd withPending(RunEnd end) {
+    List<Event.Call> pending = new ArrayList<>();
+    Engine ran = engine;
+    if (ran != null) {
+      List<Task> tasks = new ArrayList<>(world.program());
+      tasks.sort(Comparator.comparingInt(task -> task.ownTid));
+      for (Task task : tasks) {
+        OpenCall call = task.call != null ? task.call : task.suspended.peek();
+        if (call != null) {
+          pending.add(ran.recorder.pending(task, call));
+        }
+      }
+    }
+    return end instanceof RunEnd.Deadlock ? new RunEnd.Deadlock(pending) : end;
+  }
+
+  /** Kills everything, the container's first process included, and waits until all are gone. */
+  private void tearDown() {
+    long deadline = System.nanoTime() + TEARDOWN_NANOS;
+    kill();
+    while (System.nanoTime() < deadline) {
+      Report report = tracer.await(PATIENCE);
+      if (report instanceof Report.Halted(Stopped stopped)) {
+        Tracer.kill(stopped.tid(), SIGKILL);
+      } else if (report instanceof Report.Ended ended) {
+        world.remove(ended.tid());
+      } else if (tracer.childless()) {
+        break;
+      } else {
+        kill();
+      }
+    }
+    if (engine != null) {
+      engine.table.close();
+    }
+  }
+
+  private void kill() {
+    for (Task task : world.everyone()) {
+      Tracer.kill(task.tid, SIGKILL);
+    }
+  }
+}

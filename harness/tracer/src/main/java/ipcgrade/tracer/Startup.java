@@ -1,0 +1,64 @@
+package ipcgrade.tracer;
+
+import ipcgrade.tracer.ptrace.Memory;
+import ipcgrade.tracer.ptrace.ProcFile;
+import ipcgrade.tracer.ptrace.Stopped;
+import ipcgrade.tracer.ptrace.TraceeDied;
+import java.util.Arrays;
+import java.util.List;
+
+/** What there is to see and to do when a program has just been exec'ed. */
+final class Startup {
+  private static final int AT_NULL = 0;
+  private static final int AT_IGNORE = 1;
+  private static final int AT_SYSINFO_EHDR = 33;
+  private static final int CHUNK = 4096;
+  private static final int MOST_STACK = 1 << 21;
+
+  private Startup() {}
+
+  /** The first argument; the file's own name is not known from outside its mount namespace. */
+  static String executable(int tid) {
+    List<String> arguments = arguments(tid);
+    return arguments.isEmpty() ? "" : arguments.getFirst();
+  }
+
+  static List<String> arguments(int tid) {
+    String line = ProcFile.read("/proc/" + tid + "/cmdline");
+    return line.isEmpty() ? List.of() : Arrays.asList(line.substring(0, line.length() - 1).split("\0", -1));
+  }
+
+  /**
+   * Takes the vDSO away from a program that has not run yet, so that it asks the kernel for the time:
+   * on its stack lie argc, argv, NULL, envp, NULL and the auxiliary vector, getauxval(3).
+   */
+  static void hideVdso(int tid, Stopped stopped) throws TraceeDied {
+    long sp = stopped.stackPointer();
+    byte[] stack = Memory.read(tid, sp, CHUNK);
+    int nulls = 0;
+    for (int at = 8; at < MOST_STACK; at += 8) {
+      if (at + 16 > stack.length) {
+        byte[] more = Memory.read(tid, sp + stack.length, CHUNK);
+        if (more.length == 0) {
+          return;
+        }
+        int length = stack.length;
+        stack = Arrays.copyOf(stack, length + more.length);
+        System.arraycopy(more, 0, stack, length, more.length);
+        at -= 8;
+        continue;
+      }
+      long word = Memory.word(stack, at);
+      if (nulls < 2) {
+        nulls += word == 0 ? 1 : 0;
+      } else if (word == AT_NULL) {
+        return;
+      } else if (word == AT_SYSINFO_EHDR) {
+        Memory.write(tid, sp + at, Memory.words(AT_IGNORE));
+        return;
+      } else {
+        at += 8;
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package ipcgrade.tracer;
+
+import ipcgrade.tracer.Task.Activity;
+import ipcgrade.tracer.ptrace.TraceeDied;
+import ipcgrade.tracer.ptrace.Tracer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What waits for the virtual clock, and when it may jump. */
+final class Timers {
+  private static final int SIGALRM = 14;
+
+  private final Engine engine;
+
+  Timers(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** The earliest time that anybody waits for, or {@link Clock#NEVER}. */
+  long next(List<Task> program) {
+    long next = Clock.NEVER;
+    for (Task task : program) {
+      if (sleeping(task) && task.call != null) {
+        next = Math.min(next, task.call.deadline);
+      } else if (task.timedWait != null) {
+        next = Math.min(next, task.timedWait.deadline());
+      }
+    }
+    for (Proc proc : engine.world.processes()) {
+      next = Math.min(next, proc.alarm);
+    }
+    return next;
+  }
+
+  /** Whether it is held in a sleep on the virtual clock. */
+  static boolean sleeping(Task task) {
+    return task.activity == Activity.HELD && task.call != null && task.call.deadline != Clock.NEVER;
+  }
+
+  /** Rings the alarms that are due and ends the timed waits that are over, {@code waiting} having them. */
+  void fire(List<Task> program, Driver driver) {
+    long now = engine.clock.now();
+    for (Proc proc : List.copyOf(engine.world.processes())) {
+      if (proc.alarm <= now) {
+        proc.alarm = proc.alarmInterval > 0 ? now + proc.alarmInterval : Clock.NEVER;
+        Tracer.kill(proc.hostPid, SIGALRM);
+        engine.world.epoch++;
+        driver.signalled(proc);
+      }
+    }
+    for (Task task : program) {
+      if (task.activity == Activity.OUTSIDE
+          && task.timedWait != null
+          && task.timedWait.deadline() <= now) {
+        task.activity = Activity.EXPIRING;
+        try {
+          engine.tracer.interrupt(task.tid);
+        } catch (TraceeDied e) {
+          // its end will be reported
+        }
+      }
+    }
+  }
+
+  /** Whether all of {@code tasks} wait in the kernel and none has moved between two looks. */
+  static boolean blocked(List<Task> tasks) {
+    List<Long> switches = new ArrayList<>();
+    for (Task task : tasks) {
+      Status status = new Status(task.status());
+      if (status.state() != 'S') {
+        return false;
+      }
+      switches.add(status.switches());
+    }
+    for (int i = 0; i < tasks.size(); i++) {
+      Status status = new Status(tasks.get(i).status());
+      if (status.state() != 'S' || status.switches() != switches.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

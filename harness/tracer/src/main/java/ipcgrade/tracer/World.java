@@ -1,0 +1,118 @@
+package ipcgrade.tracer;
+
+import ipcgrade.tracer.ptrace.ProcFile;
+import ipcgrade.tracer.ptrace.Stopped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody who is traced. */
+final class World {
+  private final Map<Integer, Task> tasks = new LinkedHashMap<>();
+  private final Map<Integer, Stopped> early = new HashMap<>();
+  private final Map<Integer, Proc> procs = new HashMap<>();
+  private final Map<Integer, Integer> ownPids = new HashMap<>();
+
+  /** Counts what may let somebody go on who polls. */
+  long epoch;
+
+  @Nullable Task task(int tid) {
+    return tasks.get(tid);
+  }
+
+  Collection<Task> everyone() {
+    return tasks.values();
+  }
+
+  /** A stop of somebody whose maker has not told of it yet. */
+  void early(Stopped stopped) {
+    early.put(stopped.tid(), stopped);
+  }
+
+  @Nullable Stopped takeEarly(int tid) {
+    return early.remove(tid);
+  }
+
+  /** The threads of the program. */
+  List<Task> program() {
+    List<Task> program = new ArrayList<>(tasks.size());
+    for (Task task : tasks.values()) {
+      if (task.reported()) {
+        program.add(task);
+      }
+    }
+    return program;
+  }
+
+  List<Task> threads(Proc proc) {
+    return program().stream().filter(task -> task.proc() == proc).toList();
+  }
+
+  Collection<Proc> processes() {
+    return procs.values();
+  }
+
+  @Nullable Proc process(int hostPid) {
+    return procs.get(hostPid);
+  }
+
+  void add(Task task) {
+    tasks.put(task.tid, task);
+  }
+
+  /** A thread is gone. */
+  @Nullable Task remove(int tid) {
+    Task task = tasks.remove(tid);
+    if (task != null) {
+      task.close();
+    }
+    return task;
+  }
+
+  /**
+   * Makes a task part of the program.
+   *
+   * @param maker the process that made it, null for the program's first
+   * @return whether it is a further thread of a process that was there
+   */
+  boolean report(Task task, @Nullable Proc maker) {
+    Status status = new Status(task.status());
+    int group = status.there() ? status.threadGroup() : task.tid;
+    Proc there = procs.get(group);
+    int own = status.there() ? status.ownPid() : task.tid;
+    if (there != null) {
+      task.join(there, own);
+      ownPids.put(task.tid, own);
+      return true;
+    }
+    int parent = status.there() ? status.parent() : 0;
+    Proc proc = new Proc(group, status.there() ? status.ownThreadGroup() : own, procs.getOrDefault(parent, maker));
+    procs.put(group, proc);
+    ownPids.put(group, proc.pid);
+    task.join(proc, own);
+    return false;
+  }
+
+  /** A process of the program has ended and its parent has been told. */
+  void ended(Proc proc) {
+    procs.remove(proc.hostPid);
+    proc.ended = true;
+    for (Proc child : proc.children.values()) {
+      child.parent = null;
+    }
+    Proc parent = proc.parent;
+    if (parent != null && !ProcFile.read("/proc/" + proc.hostPid + "/stat").contains(") Z")) {
+      // its parent ignores SIGCHLD: nobody will ever wait for it
+      parent.children.remove(proc.pid);
+    }
+  }
+
+  /** The pid by which the program knows a process that may have ended. */
+  int ownPid(int hostPid) {
+    return ownPids.getOrDefault(hostPid, hostPid);
+  }
+}

@@ -1,0 +1,10 @@
+package ipcgrade.tracer.ptrace;
+
+/** The kernel refused what the tracer needs; a fault of the harness or of its host, never of a program. */
+public final class KernelFault extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  KernelFault(String what, int errno) {
+    super(what + " failed: " + Errno.name(errno));
+  }
+}

@@ -1,0 +1,91 @@
+package ipcgrade.tracer.ptrace;
+
+/**
+ * A tracee that stands still. Letting it go uses the object up: what it points to may be anything then.
+ */
+public final class Stopped {
+  private static final int PTRACE_CONT = 7;
+  private static final int PTRACE_SINGLESTEP = 9;
+  private static final int PTRACE_SYSCALL = 24;
+  private static final int PTRACE_LISTEN = 0x4208;
+
+  private final int tid;
+  private final Stop stop;
+  private final boolean everyCall;
+  private boolean gone;
+
+  Stopped(int tid, Stop stop, boolean everyCall) {
+    this.tid = tid;
+    this.stop = stop;
+    this.everyCall = everyCall;
+  }
+
+  public int tid() {
+    return tid;
+  }
+
+  public Stop stop() {
+    return stop;
+  }
+
+  /** Lets it run until something happens; {@code signal} is delivered to it unless 0. */
+  public void go(int signal) throws TraceeDied {
+    release(everyCall ? PTRACE_SYSCALL : PTRACE_CONT, signal);
+  }
+
+  /** Lets it run until its present system call returns. */
+  public void goToReturn() throws TraceeDied {
+    release(PTRACE_SYSCALL, 0);
+  }
+
+  /** Delivers {@code signal} and stops it again before the first instruction of the handler. */
+  public void goToHandler(int signal) throws TraceeDied {
+    release(PTRACE_SINGLESTEP, signal);
+  }
+
+  /** Leaves it in its group stop, so that SIGCONT can end that. */
+  public void listen() throws TraceeDied {
+    release(PTRACE_LISTEN, 0);
+  }
+
+  /** At an entry: the call is not made and returns {@code result}. */
+  public void skip(long result) throws TraceeDied {
+    Registers.NATIVE.skip(tid, result);
+  }
+
+  /** At an entry: the call is not made now but again, once signals have been delivered. */
+  public void repeat(SyscallEntry entry) throws TraceeDied {
+    Registers.NATIVE.repeat(tid, entry);
+  }
+
+  /** At a return: the call returns {@code result}. */
+  public void answer(long result) throws TraceeDied {
+    Registers.NATIVE.result(tid, result);
+  }
+
+  /** Changes an argument (0 to 5) of the present call, or restores it at the return. */
+  public void argument(int index, long value) throws TraceeDied {
+    Registers.NATIVE.argument(tid, index, value);
+  }
+
+  public long framePointer() throws TraceeDied {
+    return Registers.NATIVE.framePointer(tid);
+  }
+
+  public long stackPointer() throws TraceeDied {
+    return Registers.NATIVE.stackPointer(tid);
+  }
+
+  /** After {@link #goToHandler}: what the interrupted call will return when the handler does. */
+  public long interruptedResult() throws TraceeDied {
+    return Registers.NATIVE.interruptedResult(tid);
+  }
+
+  private void release(int request, int signal) throws TraceeDied {
+    if (gone) {
+      throw new IllegalStateException("thread " + tid + " is not stopped any more");
+    }
+    gone = true;
+    Tracer.check(Libc.ptrace(request, tid, 0, signal), tid);
+  }
+}

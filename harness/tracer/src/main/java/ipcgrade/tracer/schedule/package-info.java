@@ -1,0 +1,7 @@
+/**
+ * Strategies: who goes next.
+ */
+@NullMarked
+package ipcgrade.tracer.schedule;
+
+import org.jspecify.annotations.NullMarked;
