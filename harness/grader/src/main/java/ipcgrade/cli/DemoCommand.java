@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
     List<Act> acts =
         List.of(
             new Act(words.get("demo.reference"), "reference/target/registro-distribuito"),
-            new Act(words.get("demo.right"), SUBMISSIONS + "right-ftok-parent"),
+            new Act(words.get("demo.right"), SUBMISSIONS + "right-kind-in-body"),
             new Act(words.get("demo.wrong"), SUBMISSIONS + "wrong-unselective-receive"));
     for (Act act : acts) {
       if (!Files.exists(home.resolve(act.path))) {
