@@ -67,9 +67,8 @@ public final class Processes {
         MemorySegment environ = CFunction.pointer("environ");
         requireZero(
             "posix_spawn",
-            (int)
-                ParentHandles.POSIX_SPAWN.invokeExact(
-                    pid, path, actions, MemorySegment.NULL, argv, environ));
+            (int) ParentHandles.POSIX_SPAWN.invokeExact(
+                pid, path, actions, MemorySegment.NULL, argv, environ));
         return pid.get(JAVA_INT, 0);
       } finally {
         requireZero("posix_spawn_file_actions_destroy", (int) ParentHandles.DESTROY.invokeExact(actions));

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kernel")
 @DisplayName("A key")
 class KeyTest {
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   @Test
   @DisplayName("of ftok has the project in its top byte and the inode in its lower half")

@@ -64,8 +64,7 @@ public final class Blocked<T> {
   public void interrupt() {
     try {
       var _ =
-          (MemorySegment)
-              SYSV_SIGNAL.invokeExact(SIGUSR1, CFunction.address("abs"));
+          (MemorySegment) SYSV_SIGNAL.invokeExact(SIGUSR1, CFunction.address("abs"));
       int _ = (int) TGKILL.invokeExact((int) GETPID.invokeExact(), (int) tid.join(), SIGUSR1);
     } catch (Throwable thrown) {
       throw new AssertionError(thrown);

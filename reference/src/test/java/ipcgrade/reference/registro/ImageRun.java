@@ -43,8 +43,8 @@ final class ImageRun implements AutoCloseable {
     try {
       shell =
           new ProcessBuilder(
-                  "unshare", "--user", "--map-root-user", "--ipc", "--", "sh", "-c", script, "sh", JAVA,
-                  mark, "-m", MAIN)
+              "unshare", "--user", "--map-root-user", "--ipc", "--", "sh", "-c", script, "sh", JAVA,
+              mark, "-m", MAIN)
               .redirectErrorStream(true)
               .start();
     } catch (IOException e) {

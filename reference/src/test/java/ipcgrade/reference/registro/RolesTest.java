@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ipcgrade.reference.libc.Errno;
 import ipcgrade.reference.libc.ErrnoException;
-import ipcgrade.reference.process.Blocked;
 import ipcgrade.reference.msg.Selector;
+import ipcgrade.reference.process.Blocked;
 import ipcgrade.reference.process.Pipe;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
