@@ -1,4 +1,7 @@
 /** Registro distribuito as it should be, on the kernel's own message queues. */
 module ipcgrade.reference {
   requires static org.jspecify;
+
+  exports ipcgrade.reference.libc;
+  exports ipcgrade.reference.msg;
 }

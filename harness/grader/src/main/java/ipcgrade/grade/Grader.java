@@ -55,7 +55,7 @@ public final class Grader {
   private Result.Submission judge(String name, Sandbox.Program program, Progress progress)
       throws SandboxException, InterruptedException {
     List<Trace> traces = new ArrayList<>();
-    for (int planned = spec.run().schedules(); ; planned = Math.min(2 * planned, MOST_RUNS)) {
+    for (int planned = spec.run().schedules();; planned = Math.min(2 * planned, MOST_RUNS)) {
       while (traces.size() < planned) {
         progress.at(name, Step.RUN, traces.size(), planned);
         traces.add(sandbox.run(program, spec, schedule(traces.size())));

@@ -97,9 +97,8 @@ public final class History {
               } else if (call.operation() instanceof MsgCtl ctl && ctl.command() == IPC_RMID) {
                 all.computeIfPresent(
                     ctl.msqid(),
-                    (msqid, q) ->
-                        new QueueHistory(
-                            msqid, q.key(), q.created(), Optional.of(call), q.left()));
+                    (msqid, q) -> new QueueHistory(
+                        msqid, q.key(), q.created(), Optional.of(call), q.left()));
               }
             });
     return all;

@@ -30,10 +30,9 @@ final class Matching {
             .toList();
     Map<Integer, List<Call>> unreceived = new HashMap<>();
     sends.forEach(
-        call ->
-            unreceived
-                .computeIfAbsent(((MsgSnd) call.operation()).msqid(), _ -> new ArrayList<>())
-                .add(call));
+        call -> unreceived
+            .computeIfAbsent(((MsgSnd) call.operation()).msqid(), _ -> new ArrayList<>())
+            .add(call));
 
     Map<Long, Call> receives = new HashMap<>();
     trace

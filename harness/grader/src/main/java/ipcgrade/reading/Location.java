@@ -69,7 +69,7 @@ public sealed interface Location {
       String text = whole.substring(0, whole.indexOf('\0') < 0 ? whole.length() : whole.indexOf('\0'));
       List<Long> numbers = new ArrayList<>();
       if (!text.isEmpty() && text.chars().allMatch(c -> c == '\n' || c == '\t' || (c >= ' ' && c != 0x7f))) {
-        for (Matcher match = NUMBER.matcher(text); match.find(); ) {
+        for (Matcher match = NUMBER.matcher(text); match.find();) {
           numbers.add(Long.parseLong(match.group()));
         }
       }

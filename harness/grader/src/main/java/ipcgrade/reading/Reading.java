@@ -115,8 +115,7 @@ public final class Reading {
     return kind.from().equals(roleOf.get(message.sender()))
         && channels.entrySet().stream()
             .anyMatch(
-                c ->
-                    c.getKey().name().equals(kind.on())
-                        && c.getValue().msqid() == message.msqid());
+                c -> c.getKey().name().equals(kind.on())
+                    && c.getValue().msqid() == message.msqid());
   }
 }

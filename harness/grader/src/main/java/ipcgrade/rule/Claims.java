@@ -2,7 +2,6 @@ package ipcgrade.rule;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
@@ -38,6 +37,7 @@ public final class Claims {
   private final Vocabulary vocabulary;
   private final Functions functions = new Functions();
   private final CelRuntime runtime;
+  private final Map<Optional<Spec.Role>, CelCompiler> compilers = new HashMap<>();
   private final Map<String, Compiled> rules = new HashMap<>();
 
   /** What a rule's expressions became. */
@@ -135,15 +135,8 @@ public final class Claims {
   }
 
   private Compiled compile(Rule rule) throws SpecException {
-    CelCompilerBuilder builder =
-        CelCompilerFactory.standardCelCompilerBuilder()
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .setTypeProvider(vocabulary)
-            .addFunctionDeclarations(functions.declarations());
-    vocabulary.variables().forEach(builder::addVar);
-    spec.role(rule).filter(r -> r.count() > 1).ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
-    CelCompiler compiler = builder.build();
-
+    CelCompiler compiler =
+        compilers.computeIfAbsent(spec.role(rule).filter(r -> r.count() > 1), this::compiler);
     CelRuntime.Program claim =
         switch (rule.claim()) {
           case Claim.Holds holds -> program(compiler, holds.expression(), SimpleType.BOOL);
@@ -160,6 +153,18 @@ public final class Claims {
     return new Compiled(rule, when, claim, evidence);
   }
 
+  /** A compiler for the rules of one role, which they call by its name, or for those of none. */
+  private CelCompiler compiler(Optional<Spec.Role> role) {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setTypeProvider(vocabulary)
+            .addFunctionDeclarations(functions.declarations());
+    vocabulary.variables().forEach(builder::addVar);
+    role.ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
+    return builder.build();
+  }
+
   private CelRuntime.Program program(CelCompiler compiler, Expression expression, CelType expected)
       throws SpecException {
     CelAbstractSyntaxTree tree;
@@ -172,14 +177,6 @@ public final class Claims {
           issue.getSourceLocation().getLine(),
           issue.getSourceLocation().getColumn(),
           issue.getMessage());
-    }
-    Optional<CelSourceLocation> comparison = StructEquality.find(tree);
-    if (comparison.isPresent()) {
-      throw fault(
-          expression,
-          comparison.get().getLine(),
-          comparison.get().getColumn(),
-          "compare the pid of processes, the msqid of queues, the seq of events, not the things themselves");
     }
     if (!expected.equals(SimpleType.DYN) && !tree.getResultType().equals(expected)) {
       throw fault(

@@ -107,7 +107,7 @@ final class Events {
 
   private static Struct blank(Object subject, String name, long seq, long entry, long time) {
     Struct struct =
-        new Struct(subject)
+        new Struct(Vocabulary.EVENT, subject)
             .with("name", name)
             .with("seq", seq)
             .with("entry", entry)
@@ -115,11 +115,10 @@ final class Events {
             .with("entered", Duration.ofNanos(time))
             .with("length", Duration.ZERO)
             .with("pending", false);
-    for (String number :
-        new String[] {
-          "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command", "result", "errno",
-          "child", "status", "signal"
-        }) {
+    for (String number : new String[] {
+      "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command", "result", "errno",
+      "child", "status", "signal"
+    }) {
       struct.with(number, -1L);
     }
     return struct;

@@ -147,11 +147,10 @@ final class Functions {
         CelFunctionBinding.from(
             overload,
             ImmutableList.of(List.class, List.class, List.class),
-            args ->
-                template.holds(
-                    happened((List<?>) args[0]),
-                    happened((List<?>) args[1]),
-                    happened((List<?>) args[2]))));
+            args -> template.holds(
+                happened((List<?>) args[0]),
+                happened((List<?>) args[1]),
+                happened((List<?>) args[2]))));
   }
 
   private static boolean before(Struct a, Struct b) {
@@ -161,13 +160,13 @@ final class Functions {
   }
 
   private static boolean isBy(Struct item, Struct process) {
-    return item.containsKey("sender")
+    return item.has("sender")
         ? same(struct(item, "sender"), process, "pid")
         : same(item, process, "pid");
   }
 
   private static boolean isOn(Struct item, Struct queue) {
-    return item.containsKey("on") ? same(struct(item, "on"), queue, "msqid") : same(item, queue, "msqid");
+    return item.has("on") ? same(struct(item, "on"), queue, "msqid") : same(item, queue, "msqid");
   }
 
   /** Whether both have the same number; what is absent has -1 and is the same as nothing. */
@@ -178,7 +177,7 @@ final class Functions {
   private static List<Duration> gaps(List<Struct> messages) {
     List<Struct> sends =
         messages.stream()
-            .map(m -> m.containsKey("sent") ? struct(m, "sent") : m)
+            .map(m -> m.has("sent") ? struct(m, "sent") : m)
             .sorted(Comparator.comparingLong(e -> (Long) e.get("entry")))
             .toList();
     List<Duration> gaps = new ArrayList<>();

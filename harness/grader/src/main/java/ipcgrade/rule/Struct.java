@@ -1,9 +1,11 @@
 package ipcgrade.rule;
 
-import java.util.AbstractMap;
-import java.util.LinkedHashMap;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.StructTypeReference;
+import dev.cel.common.values.StructValue;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * A thing that claims speak of, as CEL selects from it. Things refer to each other in circles (a message
@@ -11,12 +13,15 @@ import java.util.Set;
  *
  * @see Vocabulary
  */
-final class Struct extends AbstractMap<String, Object> {
-  private final Map<String, Object> fields = new LinkedHashMap<>();
+@SuppressWarnings("Immutable") // filled by World before any claim sees it: a circle cannot be built otherwise
+final class Struct extends StructValue<String, Struct> {
+  private final Map<String, Object> fields = new HashMap<>();
+  private final StructTypeReference type;
   private final Object subject;
 
   /** A struct about {@code subject}, which claims do not see. */
-  Struct(Object subject) {
+  Struct(StructTypeReference type, Object subject) {
+    this.type = type;
     this.subject = subject;
   }
 
@@ -30,23 +35,39 @@ final class Struct extends AbstractMap<String, Object> {
     return this;
   }
 
-  @Override
-  public Object get(Object name) {
-    Object value = fields.get(name);
-    if (value == null) {
-      throw new IllegalStateException("no field '" + name + "' among " + fields.keySet());
-    }
-    return value;
-  }
-
-  @Override
-  public boolean containsKey(Object name) {
+  boolean has(String name) {
     return fields.containsKey(name);
   }
 
+  Object get(String name) {
+    return find(name)
+        .orElseThrow(
+            () -> new IllegalStateException("a " + type.name() + " has no '" + name + "'"));
+  }
+
   @Override
-  public Set<Entry<String, Object>> entrySet() {
-    return fields.entrySet();
+  public Object select(String name) {
+    return get(name);
+  }
+
+  @Override
+  public Optional<Object> find(String name) {
+    return Optional.ofNullable(fields.get(name));
+  }
+
+  @Override
+  public Struct value() {
+    return this;
+  }
+
+  @Override
+  public boolean isZeroValue() {
+    return false;
+  }
+
+  @Override
+  public CelType celType() {
+    return type;
   }
 
   @Override
@@ -61,6 +82,6 @@ final class Struct extends AbstractMap<String, Object> {
 
   @Override
   public String toString() {
-    return "Struct " + fields.keySet();
+    return type.name() + " " + subject;
   }
 }

@@ -69,7 +69,7 @@ final class Vocabulary implements CelTypeProvider {
       }
     }
     for (Spec.Kind kind : spec.kinds().values()) {
-      variables.put(kind.plural(), ListType.create(StructTypeReference.create(type(kind))));
+      variables.put(kind.plural(), ListType.create(message(kind)));
     }
     return ImmutableMap.copyOf(variables);
   }
@@ -88,13 +88,14 @@ final class Vocabulary implements CelTypeProvider {
     for (Spec.Kind kind : spec.kinds().values()) {
       Map<String, CelType> message = message();
       kind.fields().forEach(field -> message.put(field.name(), INT));
-      types.put(type(kind), struct(type(kind), message));
+      types.put(message(kind).name(), struct(message(kind).name(), message));
     }
     return types.buildOrThrow();
   }
 
-  private static String type(Spec.Kind kind) {
-    return "message." + kind.name();
+  /** The type of the messages of a kind. */
+  static StructTypeReference message(Spec.Kind kind) {
+    return StructTypeReference.create("message." + kind.name());
   }
 
   /** What an event has: {@link World} says what each field holds. */
@@ -105,10 +106,9 @@ final class Vocabulary implements CelTypeProvider {
     fields.put("entered", DURATION);
     fields.put("length", DURATION);
     fields.put("pending", BOOL);
-    for (String number :
-        ImmutableList.of(
-            "seq", "entry", "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command",
-            "result", "errno", "child", "status", "signal")) {
+    for (String number : ImmutableList.of(
+        "seq", "entry", "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command",
+        "result", "errno", "child", "status", "signal")) {
       fields.put(number, INT);
     }
     return fields;

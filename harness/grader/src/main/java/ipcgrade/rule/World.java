@@ -132,7 +132,7 @@ public final class World {
   private Struct process(Optional<ProcessHistory> process) {
     int pid = process.map(ProcessHistory::pid).orElse(-1);
     Struct struct =
-        new Struct(process)
+        new Struct(Vocabulary.PROCESS, process)
             .with("present", process.isPresent() && reading.present(pid))
             .with("pid", (long) pid)
             .with("parent", process.map(p -> (long) p.start().parent()).orElse(-1L))
@@ -164,7 +164,7 @@ public final class World {
   }
 
   private Struct queue(Optional<QueueHistory> queue) {
-    return new Struct(queue)
+    return new Struct(Vocabulary.QUEUE, queue)
         .with("exists", queue.isPresent())
         .with("left", queue.map(QueueHistory::left).orElse(false))
         .with("msqid", queue.map(q -> (long) q.msqid()).orElse(-1L))
@@ -176,7 +176,7 @@ public final class World {
 
   private Struct message(Spec.Kind kind, Message message, Layout layout) {
     Struct struct =
-        new Struct(message)
+        new Struct(Vocabulary.message(kind), message)
             .with("sender", process(message.sender()))
             .with("receiver", message.received().map(r -> process(r.pid())).orElse(nobody))
             .with("received", message.received().isPresent())

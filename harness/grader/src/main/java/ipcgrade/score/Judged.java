@@ -27,11 +27,10 @@ record Judged(Spec spec, Claims claims, List<World> worlds) {
   /** Whether a claim that should vary took different values in the runs that reached it. */
   private boolean varies(Rule rule, int place, List<Truth> single) {
     return IntStream.range(0, worlds.size())
-            .filter(run -> single.get(run) == Truth.HELD)
-            .mapToObj(run -> claims.value(rule, worlds.get(run), place))
-            .distinct()
-            .count()
-        != 1;
+        .filter(run -> single.get(run) == Truth.HELD)
+        .mapToObj(run -> claims.value(rule, worlds.get(run), place))
+        .distinct()
+        .count() != 1;
   }
 
   private static List<Truth> broken(List<Truth> truths) {

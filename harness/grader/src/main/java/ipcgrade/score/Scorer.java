@@ -161,12 +161,11 @@ public final class Scorer {
       case LIMIT_EXCEEDED, INFRASTRUCTURE ->
           traces.stream()
               .map(
-                  t ->
-                      switch (t.end()) {
-                        case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
-                        case RunEnd.HarnessFault fault -> fault.message();
-                        case RunEnd.Finished _, RunEnd.Deadlock _ -> "";
-                      })
+                  t -> switch (t.end()) {
+                    case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
+                    case RunEnd.HarnessFault fault -> fault.message();
+                    case RunEnd.Finished _, RunEnd.Deadlock _ -> "";
+                  })
               .filter(s -> !s.isEmpty())
               .distinct()
               .collect(Collectors.joining("; "));

@@ -42,7 +42,7 @@ public final class SchemaCheck {
         SchemaRegistryConfig.builder().pathType(PathType.JSON_POINTER).build();
     schema =
         SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config))
+            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config))
             .getSchema(source);
   }
 
@@ -57,13 +57,12 @@ public final class SchemaCheck {
               || error.getKeyword().equals("propertyNames");
       sentence(error, errors)
           .ifPresent(
-              sentence ->
-                  problems.add(
-                      new Problem(
-                          atKey
-                              ? document.keyPosition(pointer + "/" + escape(error.getProperty()))
-                              : document.position(pointer),
-                          sentence)));
+              sentence -> problems.add(
+                  new Problem(
+                      atKey
+                          ? document.keyPosition(pointer + "/" + escape(error.getProperty()))
+                          : document.position(pointer),
+                      sentence)));
     }
     return problems;
   }
@@ -73,9 +72,8 @@ public final class SchemaCheck {
     List<Error> errors = faults(document);
     return errors.stream()
         .flatMap(
-            error ->
-                sentence(error, errors).stream()
-                    .map(sentence -> pointer(error.getInstanceLocation()) + ": " + sentence))
+            error -> sentence(error, errors).stream()
+                .map(sentence -> pointer(error.getInstanceLocation()) + ": " + sentence))
         .toList();
   }
 
@@ -115,8 +113,7 @@ public final class SchemaCheck {
         .filter(other -> other.getKeyword().equals("additionalProperties"))
         .filter(other -> other.getInstanceLocation().equals(error.getInstanceLocation()))
         .anyMatch(
-            other ->
-                NearMiss.of(String.valueOf(other.getProperty()), List.of(missing)).isPresent());
+            other -> NearMiss.of(String.valueOf(other.getProperty()), List.of(missing)).isPresent());
   }
 
   private static String unknownKey(String key, String title, JsonNode owner) {
@@ -127,8 +124,8 @@ public final class SchemaCheck {
   private String title(JsonNode definition) {
     JsonNode reference = definition.path("$ref");
     return (reference.isMissingNode()
-            ? definition
-            : source.at(reference.stringValue("").substring(1)))
+        ? definition
+        : source.at(reference.stringValue("").substring(1)))
         .path("title")
         .asString(NOTHING);
   }

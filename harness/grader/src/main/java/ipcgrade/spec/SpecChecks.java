@@ -46,11 +46,10 @@ final class SpecChecks {
     roots.stream()
         .skip(1)
         .forEach(
-            role ->
-                problem(
-                    document.keyPosition("/roles/" + role.name() + "/root"),
-                    "only one role can be the root, and '%s' is it already"
-                        .formatted(roots.getFirst().name())));
+            role -> problem(
+                document.keyPosition("/roles/" + role.name() + "/root"),
+                "only one role can be the root, and '%s' is it already"
+                    .formatted(roots.getFirst().name())));
     for (Role role : roots) {
       if (role.count() != 1) {
         problem(

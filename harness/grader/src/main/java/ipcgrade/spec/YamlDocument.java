@@ -62,7 +62,8 @@ public final class YamlDocument {
    */
   public static YamlDocument parse(String text, Path file) throws SpecException {
     try {
-      @Nullable Node root = compose(text);
+      @Nullable
+      Node root = compose(text);
       if (root == null) {
         throw new SpecException(file, 0, 0, "the file is empty");
       }
@@ -104,9 +105,9 @@ public final class YamlDocument {
           }
         };
     return new Load(SETTINGS, nodes).loadFromString(text) instanceof Optional<?> found
-            && found.orElse(null) instanceof Node node
-        ? node
-        : null;
+        && found.orElse(null) instanceof Node node
+            ? node
+            : null;
   }
 
   /** Its content; where a key stands twice, the first. */

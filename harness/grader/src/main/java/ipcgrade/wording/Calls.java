@@ -40,7 +40,8 @@ public final class Calls {
                   Flags.ofMessage(receive.flags()));
           case Operation.MsgCtl control ->
               control.command() == 1
-                  ? call(control, Integer.toString(control.msqid()), "IPC_SET", "msg_qbytes " + control.qbytes())
+                  ? call(control, Integer.toString(control.msqid()), "IPC_SET",
+                      "msg_qbytes " + control.qbytes())
                   : call(control, Integer.toString(control.msqid()), Flags.ofControl(control.command()));
           case Operation.Wait wait ->
               call(wait, Integer.toString(wait.target()), Flags.ofWait(wait.name(), wait.options()));
@@ -74,11 +75,7 @@ public final class Calls {
           " " + message(receive.mtype(), Payloads.text(receive.payload()));
       case Operation.Wait wait ->
           wait.child() != 0 && wait.child() != call.result() ? " {pid " + wait.child() + "}" : "";
-      case Operation.MsgGet _,
-          Operation.MsgSnd _,
-          Operation.MsgCtl _,
-          Operation.Sleep _,
-          Operation.Kill _ ->
+      case Operation.MsgGet _, Operation.MsgSnd _, Operation.MsgCtl _, Operation.Sleep _, Operation.Kill _ ->
           "";
     };
   }

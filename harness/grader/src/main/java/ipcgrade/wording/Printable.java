@@ -21,7 +21,7 @@ public final class Printable {
   public static String line(String text, int most) {
     StringBuilder shown = new StringBuilder(Math.min(text.length(), most));
     int marks = 0;
-    for (int at = 0; at < text.length(); ) {
+    for (int at = 0; at < text.length();) {
       int character = text.codePointAt(at);
       marks = combines(character) ? marks + 1 : 0;
       int before = shown.length();

@@ -7,7 +7,7 @@ public final class Signals {
   private static final List<String> NAMES =
       List.of(
           ("0 HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP"
-                  + " TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
+              + " TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
               .split(" "));
 
   private static final int FIRST_REAL_TIME = 34;

@@ -87,7 +87,8 @@ class ExpectedTest {
             "x", Outcome.BUILD_FAILED, "main.c:1: error", 0, 30, List.of(), List.of());
 
     assertEquals(
-        List.of("outcome: expected GRADED, was BUILD_FAILED", "message: main.c:1: error", "score: expected 30, was 0"),
+        List.of("outcome: expected GRADED, was BUILD_FAILED", "message: main.c:1: error",
+            "score: expected 30, was 0"),
         expected("why: right\nscore: 30\n").differences(failed, spec));
     assertEquals(
         List.of(),

@@ -13,58 +13,85 @@ class MalformedSpecTest {
   @TestFactory
   Stream<DynamicTest> oneEditOneSentence() {
     return Stream.of(
-            // what the schema says
-            edit("schema: ipcgrade/spec/1", "schema: 2", "1:9: 'schema' must be ipcgrade/spec/1, the version of this format, not 2"),
-            edit("id: minimal\n", "", "1:1: an assignment needs 'id'"),
-            edit("id: minimal", "id: Minimal One", "2:5: 'id' must be an id of small letters, digits and single hyphens, such as bind-once, not 'Minimal One'"),
-            edit("it: Minimo", "it: ''", "3:27: 'it' must be a text that is not empty, not ''"),
-            edit("schedules: 3", "schedule: 3", "6:3: unknown key 'schedule' in a run; did you mean 'schedules'?"),
-            edit("wall: 500ms", "wall: 10", "7:19: 'wall' must be a duration with its unit, such as 500ms, 10s or 2min, not 10"),
-            edit("memory: 64MiB", "memory: 64MB", "7:34: 'memory' must be a size, such as 64KiB, 16MiB, 1GiB or a whole number of bytes, not '64MB'"),
-            edit("root: true", "root: yes", "10:19: 'root' must be true or false, not 'yes'"),
-            edit("  server: { count", "  Server: { count", "11:3: 'Server' must be a name of letters, digits and underscores that begins with a small letter, such as server"),
-            edit("count: 2", "count: 2.5", "11:20: 'count' must be a whole number of processes from 1 to 64, not 2.5"),
-            edit("range: [1, 2]", "range: [1]", "23:20: 'range' must be two whole numbers [low, high], both included, not a list of 1"),
-            edit("range: [1, 2]", "range: [1, two]", "23:24: entry 2 of 'range' must be a whole number of 64 bits, not 'two'"),
-            edit("{ msqid: mailbox }", "{}", "24:14: 'queue' must be a field with either range or msqid, not an empty mapping"),
-            edit("points: 2", "points: 0", "28:13: 'points' must be a whole number from 1 to 1000, not 0"),
-            edit("    quote: in modo casuale\n", "", "38:5: a rule needs 'quote'"),
-            edit("varies: 'binds.map(b, b.id)'\n    ", "", "38:5: a rule needs exactly one of 'claim' and 'varies'"),
-            edit("varies:", "claim: 'true'\n    varies:", "38:5: a rule needs exactly one of 'claim' and 'varies'"),
-            edit("hint: { en: Draw.", "hnt: { en: Draw.", "44:5: unknown key 'hnt' in a rule; did you mean 'hint'?"),
-            // what it cannot say
-            edit("{ root: true }", "{}", "9:1: no role is the root; write root: true at the one that starts all others"),
-            edit("{ count: 2 }", "{ root: true }", "11:13: only one role can be the root, and 'parent' is it already"),
-            edit("{ root: true }", "{ root: true, count: 2 }", "10:32: the root is one process; leave out its count"),
-            edit("of: server", "of: servr", "15:18: unknown role 'servr'; did you mean 'server'?"),
-            edit("to: parent", "to: registry", "20:9: unknown role 'registry'; the roles are parent and server"),
-            edit("on: requests", "on: request", "21:9: unknown channel 'request'; did you mean 'requests'?"),
-            edit("msqid: mailbox", "msqid: mailboxes", "24:23: unknown channel 'mailboxes'; did you mean 'mailbox'?"),
-            edit("each: server", "each: client", "29:11: unknown role 'client'; the roles are parent and server"),
-            edit("range: [1, 2]", "range: [2, 1]", "23:20: the range [2, 1] is upside down; write [1, 2]"),
-            edit("      id: {", "      size: {", "23:7: every message has 'size' already; call the field something else"),
-            edit("mailbox: { of", "waits: { of", "15:3: every process has 'waits' already; call the channel something else\n"
+        // what the schema says
+        edit("schema: ipcgrade/spec/1", "schema: 2",
+            "1:9: 'schema' must be ipcgrade/spec/1, the version of this format, not 2"),
+        edit("id: minimal\n", "", "1:1: an assignment needs 'id'"),
+        edit("id: minimal", "id: Minimal One",
+            "2:5: 'id' must be an id of small letters, digits and single hyphens, such as bind-once, not 'Minimal One'"),
+        edit("it: Minimo", "it: ''", "3:27: 'it' must be a text that is not empty, not ''"),
+        edit("schedules: 3", "schedule: 3",
+            "6:3: unknown key 'schedule' in a run; did you mean 'schedules'?"),
+        edit("wall: 500ms", "wall: 10",
+            "7:19: 'wall' must be a duration with its unit, such as 500ms, 10s or 2min, not 10"),
+        edit("memory: 64MiB", "memory: 64MB",
+            "7:34: 'memory' must be a size, such as 64KiB, 16MiB, 1GiB or a whole number of bytes, not '64MB'"),
+        edit("root: true", "root: yes", "10:19: 'root' must be true or false, not 'yes'"),
+        edit("  server: { count", "  Server: { count",
+            "11:3: 'Server' must be a name of letters, digits and underscores that begins with a small letter, such as server"),
+        edit("count: 2", "count: 2.5",
+            "11:20: 'count' must be a whole number of processes from 1 to 64, not 2.5"),
+        edit("range: [1, 2]", "range: [1]",
+            "23:20: 'range' must be two whole numbers [low, high], both included, not a list of 1"),
+        edit("range: [1, 2]", "range: [1, two]",
+            "23:24: entry 2 of 'range' must be a whole number of 64 bits, not 'two'"),
+        edit("{ msqid: mailbox }", "{}",
+            "24:14: 'queue' must be a field with either range or msqid, not an empty mapping"),
+        edit("points: 2", "points: 0", "28:13: 'points' must be a whole number from 1 to 1000, not 0"),
+        edit("    quote: in modo casuale\n", "", "38:5: a rule needs 'quote'"),
+        edit("varies: 'binds.map(b, b.id)'\n    ", "",
+            "38:5: a rule needs exactly one of 'claim' and 'varies'"),
+        edit("varies:", "claim: 'true'\n    varies:",
+            "38:5: a rule needs exactly one of 'claim' and 'varies'"),
+        edit("hint: { en: Draw.", "hnt: { en: Draw.",
+            "44:5: unknown key 'hnt' in a rule; did you mean 'hint'?"),
+        // what it cannot say
+        edit("{ root: true }", "{}",
+            "9:1: no role is the root; write root: true at the one that starts all others"),
+        edit("{ count: 2 }", "{ root: true }",
+            "11:13: only one role can be the root, and 'parent' is it already"),
+        edit("{ root: true }", "{ root: true, count: 2 }",
+            "10:32: the root is one process; leave out its count"),
+        edit("of: server", "of: servr", "15:18: unknown role 'servr'; did you mean 'server'?"),
+        edit("to: parent", "to: registry", "20:9: unknown role 'registry'; the roles are parent and server"),
+        edit("on: requests", "on: request", "21:9: unknown channel 'request'; did you mean 'requests'?"),
+        edit("msqid: mailbox", "msqid: mailboxes",
+            "24:23: unknown channel 'mailboxes'; did you mean 'mailbox'?"),
+        edit("each: server", "each: client", "29:11: unknown role 'client'; the roles are parent and server"),
+        edit("range: [1, 2]", "range: [2, 1]", "23:20: the range [2, 1] is upside down; write [1, 2]"),
+        edit("      id: {", "      size: {",
+            "23:7: every message has 'size' already; call the field something else"),
+        edit("mailbox: { of", "waits: { of",
+            "15:3: every process has 'waits' already; call the channel something else\n"
                 + "24:23: unknown channel 'mailbox'; the channels are requests and waits"),
-            edit("  bind:\n", "  bind:\n    plural: servers\n", "19:13: the plural of kind 'bind' is called 'servers', as is the plural of role 'server'; give it another name"),
-            edit("  bind:\n", "  queue:\n", "18:3: claims know 'queues' already; call the plural of kind 'queue' something else"),
-            edit("  requests: {}", "  requests: {}\n  in: {}", "15:3: 'in' is a word of CEL and cannot be a name"),
-            edit("id: random", "id: bind-once", "38:9: a rule 'bind-once' stands at line 27 already"),
-            // what is not YAML
-            edit("    points: 1\n", "    points: 1\n    points: 2\n", "40:5: key 'points' stands here a second time; the first is at line 39"),
-            edit("    points: 1\n", "\tpoints: 1\n", "39:1: a tab cannot indent YAML; use spaces"),
-            edit("quote: in modo", "quote: nota: in modo", "41:16: a colon is not expected here; check the indentation, or put a text that has ': ' in quotes"),
-            edit("b.sent)\"", "b.sent)", "45:1: a text in quotes does not end; close its quotes"),
-            edit("\"binds.map(b, b.sent)\"", "*all", "43:15: no anchor &all stands before it"),
-            edit("\"binds.map(b, b.sent)\"", "!!set x", "43:15: the tag tag:yaml.org,2002:set is not known here; leave it out"),
-            edit("\"binds.map(b, b.sent)\"", "%x", "43:15: a text cannot begin with this character; put it in quotes"),
-            edit("range: [1, 2]", "range: [1, 2", "23:26: a list in brackets does not go on like this; expected ',' or ']'"),
-            edit("Random", "Ran\u0007dom", "40:21: the character U+0007 is not allowed in YAML; delete it"),
-            edit("id: minimal", "---\nid: minimal", "2:1: a second document begins here; the file must hold one"),
-            whole("", "the file is empty"),
-            whole("# nothing\n", "the file is empty"),
-            whole("- a\n- b\n", "1:1: the file must be a mapping of keys to values, not a list"),
-            whole("hello\n", "1:1: the file must be a mapping of keys to values, not a text"),
-            whole("a: ".concat("[".repeat(100_000)), "the file is nested too deep"))
+        edit("  bind:\n", "  bind:\n    plural: servers\n",
+            "19:13: the plural of kind 'bind' is called 'servers', as is the plural of role 'server'; give it another name"),
+        edit("  bind:\n", "  queue:\n",
+            "18:3: claims know 'queues' already; call the plural of kind 'queue' something else"),
+        edit("  requests: {}", "  requests: {}\n  in: {}",
+            "15:3: 'in' is a word of CEL and cannot be a name"),
+        edit("id: random", "id: bind-once", "38:9: a rule 'bind-once' stands at line 27 already"),
+        // what is not YAML
+        edit("    points: 1\n", "    points: 1\n    points: 2\n",
+            "40:5: key 'points' stands here a second time; the first is at line 39"),
+        edit("    points: 1\n", "\tpoints: 1\n", "39:1: a tab cannot indent YAML; use spaces"),
+        edit("quote: in modo", "quote: nota: in modo",
+            "41:16: a colon is not expected here; check the indentation, or put a text that has ': ' in quotes"),
+        edit("b.sent)\"", "b.sent)", "45:1: a text in quotes does not end; close its quotes"),
+        edit("\"binds.map(b, b.sent)\"", "*all", "43:15: no anchor &all stands before it"),
+        edit("\"binds.map(b, b.sent)\"", "!!set x",
+            "43:15: the tag tag:yaml.org,2002:set is not known here; leave it out"),
+        edit("\"binds.map(b, b.sent)\"", "%x",
+            "43:15: a text cannot begin with this character; put it in quotes"),
+        edit("range: [1, 2]", "range: [1, 2",
+            "23:26: a list in brackets does not go on like this; expected ',' or ']'"),
+        edit("Random", "Ran\u0007dom", "40:21: the character U+0007 is not allowed in YAML; delete it"),
+        edit("id: minimal", "---\nid: minimal", "2:1: a second document begins here; the file must hold one"),
+        whole("", "the file is empty"),
+        whole("# nothing\n", "the file is empty"),
+        whole("- a\n- b\n", "1:1: the file must be a mapping of keys to values, not a list"),
+        whole("hello\n", "1:1: the file must be a mapping of keys to values, not a text"),
+        whole("a: ".concat("[".repeat(100_000)), "the file is nested too deep"))
         .map(MalformedSpecTest::test);
   }
 
@@ -77,18 +104,17 @@ class MalformedSpecTest {
     }
     return Stream.of(laughs.toString(), "a: &a [*a]\n", "a: &a { b: *a }\n")
         .map(
-            source ->
-                DynamicTest.dynamicTest(
-                    source.lines().findFirst().orElse(""),
-                    () -> {
-                      SpecException e =
-                          assertThrows(
-                              SpecException.class,
-                              () -> SpecLoader.load(source, SpecLoaderTest.FILE));
-                      assertTrue(
-                          String.valueOf(e.getMessage())
-                              .contains("aliases make the file too large here"));
-                    }));
+            source -> DynamicTest.dynamicTest(
+                source.lines().findFirst().orElse(""),
+                () -> {
+                  SpecException e =
+                      assertThrows(
+                          SpecException.class,
+                          () -> SpecLoader.load(source, SpecLoaderTest.FILE));
+                  assertTrue(
+                      String.valueOf(e.getMessage())
+                          .contains("aliases make the file too large here"));
+                }));
   }
 
   private record Edit(String from, String to, String expected) {

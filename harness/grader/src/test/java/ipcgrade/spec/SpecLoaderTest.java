@@ -48,8 +48,7 @@ class SpecLoaderTest {
     List<String> lines = Files.readAllLines(file);
     for (Rule rule : SpecLoader.load(file).rules()) {
       assertEquals("id: " + rule.id(), from(lines, rule.position()));
-      for (Expression expression :
-          List.of(rule.claim().expression(), rule.evidence().orElseThrow())) {
+      for (Expression expression : List.of(rule.claim().expression(), rule.evidence().orElseThrow())) {
         int offset = 0;
         for (String word : expression.source().split(" ", -1)) {
           String text = from(lines, expression.at(1, offset));
@@ -96,15 +95,14 @@ class SpecLoaderTest {
 
   @Test
   void everyStyleOfYamlTextKeepsItsPlace() throws Exception {
-    for (String style :
-        List.of(
-            "claim: a == 'b c' && d",
-            "claim: a ==\n      'b c' && d",
-            "claim: 'a == ''b c'' && d'",
-            "claim: \"a == 'b c'\n      && d\"",
-            "claim: >\n\n      a ==\n      'b c' && d\n",
-            "claim: | # comment\n      a ==\n      'b c'\n        && d\n",
-            "claim: &x a == 'b c' && d")) {
+    for (String style : List.of(
+        "claim: a == 'b c' && d",
+        "claim: a ==\n      'b c' && d",
+        "claim: 'a == ''b c'' && d'",
+        "claim: \"a == 'b c'\n      && d\"",
+        "claim: >\n\n      a ==\n      'b c' && d\n",
+        "claim: | # comment\n      a ==\n      'b c'\n        && d\n",
+        "claim: &x a == 'b c' && d")) {
       String source = minimal().replaceFirst("claim: >-\n.*\n.*\n", style.replace("$", "\\$") + "\n");
       Expression claim = SpecLoader.load(source, FILE).rules().getFirst().claim().expression();
       int line = (int) claim.source().substring(0, claim.source().indexOf('d')).lines().count();
@@ -126,8 +124,8 @@ class SpecLoaderTest {
     defs.at("/limits/properties")
         .properties()
         .forEach(
-            limit ->
-                explicit.append("    %s: %s\n".formatted(limit.getKey(), limit.getValue().path("default").asString())));
+            limit -> explicit.append(
+                "    %s: %s\n".formatted(limit.getKey(), limit.getValue().path("default").asString())));
     explicit.append("  schedules: ").append(defs.at("/run/properties/schedules/default").asString());
 
     assertEquals(run, SpecLoader.load(source + "\n" + explicit + "\n", FILE).run());

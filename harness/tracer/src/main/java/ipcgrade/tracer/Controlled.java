@@ -1,6 +1,5 @@
 package ipcgrade.tracer;
 
-import ipcgrade.trace.Operation;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.tracer.Task.Activity;
 import ipcgrade.tracer.ptrace.Stop;

@@ -97,11 +97,10 @@ final class RunSummary {
     String table =
         roles.entrySet().stream()
             .map(
-                player ->
-                    words.get(
-                        "runs.role",
-                        Integer.toString(player.getKey()),
-                        player.getValue().isEmpty() ? words.get("runs.no-role") : player.getValue()))
+                player -> words.get(
+                    "runs.role",
+                    Integer.toString(player.getKey()),
+                    player.getValue().isEmpty() ? words.get("runs.no-role") : player.getValue()))
             .collect(joining(", "));
     screen.wrap(Line.indented(6), Style.FAINT, table);
   }

@@ -109,11 +109,10 @@ public final class Screen {
     StringBuilder plain = new StringBuilder();
     text.codePoints()
         .forEach(
-            character ->
-                plain.append(
-                    character < 0x80
-                        ? Character.toString(character)
-                        : ASCII.getOrDefault(character, stripped(character))));
+            character -> plain.append(
+                character < 0x80
+                    ? Character.toString(character)
+                    : ASCII.getOrDefault(character, stripped(character))));
     return plain.toString();
   }
 

@@ -74,7 +74,8 @@ class JsonReportTest {
       }
       """;
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   private static Result result(String text, Outcome outcome, Verdict verdict, Strategy strategy) {
     return Result.of(
@@ -144,10 +145,7 @@ class JsonReportTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           "GRADED"   | "Graded"    | /submissions/0/outcome: 'outcome' must be an outcome: GRADED, BUILD_FAILED, LIMIT_EXCEEDED or INFRASTRUCTURE, not 'Graded'
           "random"   | "RANDOM"    | /submissions/0/runs/0/strategy: 'strategy' must be a strategy: natural, fair or random, not 'RANDOM'
           28.6667    | -1          | /submissions/0/score: 'score' must be a number from 0, not -1
@@ -209,10 +207,7 @@ class JsonReportTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           {          | this is not JSON
           {}         | this is no result of ipcgrade: : a result needs 'schema'
           []         | this is no result of ipcgrade: : the file must be a result, not an empty list

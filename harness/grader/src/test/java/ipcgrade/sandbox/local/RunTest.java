@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.sandbox.Sandbox.Program;
@@ -168,7 +169,7 @@ class RunTest {
     ProcessHandle agent =
         ProcessHandle.current()
             .descendants()
-            .filter(p -> p.info().command().orElse("").endsWith("agent/bin/java"))
+            .filter(p -> p.info().commandLine().orElse("").contains("ipcgrade.tracer.Agent"))
             .findFirst()
             .orElseThrow();
     agent.destroyForcibly();
@@ -184,7 +185,7 @@ class RunTest {
       Spec spec = Specs.plain();
       Program program = assertInstanceOf(Program.class, broken.build(submission, spec));
       SandboxException e =
-          org.junit.jupiter.api.Assertions.assertThrows(
+          assertThrows(
               SandboxException.class,
               () -> broken.run(program, spec, new Schedule(Strategy.FAIR, 1)));
       assertFalse(String.valueOf(e.getMessage()).contains("\n"));

@@ -1,0 +1,59 @@
+package ipcgrade.reference.registro;
+
+import ipcgrade.reference.libc.ErrnoException;
+import ipcgrade.reference.process.Pipe;
+import ipcgrade.reference.process.Processes;
+import java.util.Random;
+
+/** The one executable. Without arguments it is the parent; the parent starts it again as the others. */
+final class Main {
+  /** Where a child tells its parent which queues it has made. */
+  static final int ANNOUNCEMENTS_FD = 3;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    try {
+      if (args.length == 0) {
+        Parent.run();
+      } else {
+        Processes.endWithParent();
+        runChild(args);
+      }
+    } catch (ErrnoException | ChildFailedException e) {
+      System.err.println(String.join(" ", args) + ": " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void runChild(String[] args) {
+    switch (args[0]) {
+      case Parent.REGISTRY -> {
+        try (OwnQueues queues = ownQueues()) {
+          new Registry(queues).run();
+        }
+      }
+      case Parent.SERVER -> {
+        try (OwnQueues queues = ownQueues()) {
+          new Server(Integer.parseInt(args[1]), mailbox(args[2]), queues).run();
+        }
+      }
+      case Parent.CLIENT ->
+          new Client(Integer.parseInt(args[1]), mailbox(args[2]), mailbox(args[3]), random()).run();
+      default -> throw new IllegalArgumentException("no such role: " + args[0]);
+    }
+  }
+
+  private static OwnQueues ownQueues() {
+    return new OwnQueues(new Pipe.Writer(ANNOUNCEMENTS_FD));
+  }
+
+  private static Mailbox mailbox(String msqid) {
+    return Mailbox.of(Integer.parseInt(msqid));
+  }
+
+  /** From clock and pid only, so that a run under a virtual clock can be repeated. */
+  private static Random random() {
+    return new Random(System.nanoTime() ^ ProcessHandle.current().pid() << Integer.SIZE);
+  }
+}

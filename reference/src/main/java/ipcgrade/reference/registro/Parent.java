@@ -1,0 +1,29 @@
+package ipcgrade.reference.registro;
+
+/** Il processo padre: starts all others and sees to it that they end. */
+final class Parent {
+  static final String REGISTRY = "registro";
+  static final String SERVER = "server";
+  static final String CLIENT = "client";
+
+  private Parent() {}
+
+  /** Runs the whole; returns when every process has ended and every queue is gone. */
+  static void run() {
+    try (Family family = new Family()) {
+      Child registry = family.start(REGISTRY);
+      Mailbox requests = registry.awaitQueue();
+      Mailbox answers = registry.awaitQueue();
+      for (int server = 1; server <= Server.COUNT; server++) {
+        family.start(SERVER, server, requests.msqid());
+      }
+      for (int client = 1; client <= Client.COUNT; client++) {
+        family.start(CLIENT, client, requests.msqid(), answers.msqid());
+      }
+      family.await(CLIENT);
+      Log.line("padre: i client hanno terminato, exit al registro");
+      requests.send(new Mail.Exit());
+      family.awaitAll();
+    }
+  }
+}
