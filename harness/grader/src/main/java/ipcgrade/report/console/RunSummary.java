@@ -67,7 +67,7 @@ final class RunSummary {
     }
     screen.blank();
     screen.print(new Line().add(Style.TITLE, words.get("runs.title")));
-    Map<Integer, String> before = Map.of();
+    List<String> before = List.of();
     for (int run = 0; run < runs.size(); run++) {
       Result.Run each = runs.get(run);
       screen.print(
@@ -81,10 +81,11 @@ final class RunSummary {
               .add(Style.FAINT, measures(each)));
       Map<Integer, String> roles = new TreeMap<>();
       each.roles().forEach(player -> roles.put(player.pid(), player.role()));
-      if (!roles.equals(before)) {
+      List<String> inOrder = List.copyOf(roles.values());
+      if (!inOrder.equals(before)) {
         roles(roles);
       }
-      before = roles;
+      before = inOrder;
     }
   }
 
