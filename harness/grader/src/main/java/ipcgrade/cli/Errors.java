@@ -59,6 +59,12 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     };
   }
 
+  /** Says that the virtual machine failed. */
+  int handleError(Error e) {
+    say(words.get("error.unexpected", e));
+    return ExitCode.INFRASTRUCTURE;
+  }
+
   private int say(Exception e, int code) {
     String.valueOf(e.getMessage()).lines().forEach(this::say);
     return code;

@@ -22,10 +22,16 @@ public final class Main {
   static int run(Surroundings surroundings, String... arguments) {
     Words words = Words.in(languageOf(surroundings, arguments));
     Errors errors = new Errors(surroundings, words);
-    return commandLine(surroundings, words)
-        .setExecutionExceptionHandler(errors)
-        .setParameterExceptionHandler(errors)
-        .execute(arguments);
+    CommandLine command =
+        commandLine(surroundings, words)
+            .setExecutionExceptionHandler(errors)
+            .setParameterExceptionHandler(errors);
+    try {
+      return command.execute(arguments);
+    } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+      // picocli lets them through, and the virtual machine would exit with 1: below the pass mark
+      return errors.handleError(e);
+    }
   }
 
   static CommandLine commandLine(Surroundings surroundings, Words words) {

@@ -3,6 +3,7 @@ package ipcgrade.cli;
 import ipcgrade.report.live.LiveTrace;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.local.Home;
+import ipcgrade.sandbox.local.HostCallers;
 import ipcgrade.sandbox.local.HostRun;
 import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
@@ -12,8 +13,11 @@ import ipcgrade.trace.TraceFormat;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +48,9 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!isProgram(command.getFirst())) {
+      throw new UsageException(output.words().get("error.no-command", command.getFirst()));
+    }
     Trace trace = json ? asJson() : asText();
     if (trace.end() instanceof RunEnd.HarnessFault) {
       return ExitCode.INFRASTRUCTURE;
@@ -55,27 +62,43 @@ final class TraceCommand implements Callable<Integer> {
     Screen screen = output.screen();
     LiveTrace live = new LiveTrace(screen, output.words(), queues);
     live.begin();
-    Trace trace = HostRun.run(Home.find(), command, !realTime, live::show);
-    live.end(trace.end(), trace.queues(), trace.wallNanos());
-    return trace;
+    try (HostCallers callers = new HostCallers()) {
+      Trace trace =
+          HostRun.run(
+              Home.find(), command, !realTime, event -> live.show(callers.resolved(event)));
+      live.end(trace.end(), trace.queues(), trace.wallNanos());
+      return trace;
+    }
   }
 
   private Trace asJson() throws Exception {
     PrintWriter lines =
         new PrintWriter(new OutputStreamWriter(output.surroundings().out(), StandardCharsets.UTF_8));
-    Trace trace =
-        HostRun.run(
-            Home.find(),
-            command,
-            !realTime,
-            event -> {
-              lines.print(TraceFormat.line(event) + "\n");
-              lines.flush();
-            });
-    lines.print(
-        TraceFormat.line(new Answer.End(trace.end(), trace.queues(), trace.wallNanos())) + "\n");
-    lines.flush();
-    return trace;
+    try (HostCallers callers = new HostCallers()) {
+      Trace trace =
+          HostRun.run(
+              Home.find(),
+              command,
+              !realTime,
+              event -> {
+                lines.print(TraceFormat.line(callers.resolved(event)) + "\n");
+                lines.flush();
+              });
+      lines.print(
+          TraceFormat.line(new Answer.End(trace.end(), trace.queues(), trace.wallNanos())) + "\n");
+      lines.flush();
+      return trace;
+    }
+  }
+
+  /** Whether execvp(3) would find it. */
+  private boolean isProgram(String name) {
+    String path = output.surroundings().environment().getOrDefault("PATH", "/usr/bin:/bin");
+    Stream<Path> candidates =
+        name.contains("/")
+            ? Stream.of(Path.of(name))
+            : Stream.of(path.split(":", -1)).map(directory -> Path.of(directory, name));
+    return candidates.anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
   }
 
   /** The exit status of the program's first process, as a shell shows it. */

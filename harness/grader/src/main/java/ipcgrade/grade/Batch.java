@@ -97,7 +97,7 @@ public final class Batch {
       throws InterruptedException {
     try {
       return grader.grade(submission.name(), submission.path(), progress);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return new Result.Submission(
           submission.name(),
           Outcome.INFRASTRUCTURE,

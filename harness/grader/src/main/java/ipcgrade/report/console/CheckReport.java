@@ -43,14 +43,7 @@ public final class CheckReport {
     overview(submission.rules());
     RunSummary runs = new RunSummary(screen, words);
     runs.printStuck(submission.runs());
-    List<Result.Rule> lost = submission.rules().stream().filter(CheckReport::lost).toList();
-    if (!lost.isEmpty()) {
-      title(words.get("check.lost"));
-      RuleDetails details = new RuleDetails(screen, words, submission.runs());
-      for (Result.Rule rule : lost) {
-        details.print(rule, title(rule), rules.get(rule.id()));
-      }
-    }
+    details(submission);
     if (verbose) {
       runs.printAll(submission.runs());
     }
@@ -111,6 +104,26 @@ public final class CheckReport {
       String of = words.get("check.of", words.points(rule.points()), words.points(rule.maxPoints()));
       Style style = rule.verdict() == Verdict.PASS ? Style.FAINT : Mark.of(rule.verdict()).style();
       screen.print(line.right(style, of, screen.width()));
+    }
+  }
+
+  /** What was never reached follows from what was broken: it comes last, and in brief. */
+  private void details(Result.Submission submission) {
+    Map<Boolean, List<Result.Rule>> lost =
+        submission.rules().stream()
+            .filter(CheckReport::lost)
+            .collect(Collectors.partitioningBy(rule -> rule.verdict() != Verdict.NOT_REACHED));
+    RuleDetails details = new RuleDetails(screen, words, submission.runs());
+    List<Result.Rule> judged = lost.getOrDefault(true, List.of());
+    if (!judged.isEmpty()) {
+      title(words.get("check.lost"));
+      judged.forEach(rule -> details.print(rule, title(rule), rules.get(rule.id())));
+    }
+    List<Result.Rule> notReached = lost.getOrDefault(false, List.of());
+    if (!notReached.isEmpty()) {
+      title(words.get("check.not-reached"));
+      screen.blank();
+      notReached.forEach(rule -> details.printSentence(rule, title(rule), rules.get(rule.id())));
     }
   }
 

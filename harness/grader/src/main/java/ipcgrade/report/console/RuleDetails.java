@@ -29,13 +29,10 @@ final class RuleDetails {
     this.runs = runs;
   }
 
+  /** Prints all of it. */
   void print(Result.Rule rule, String title, Spec.@Nullable Rule known) {
     screen.blank();
-    Line line = screen.mark(Line.indented(2), Mark.of(rule.verdict())).column(INDENT);
-    screen.print(line.add(Style.TITLE, title).right(Style.FAINT, rule.id(), screen.width()));
-    if (known != null) {
-      screen.quote(INDENT, known.quote());
-    }
+    printSentence(rule, title, known);
     instances(rule);
     new EvidenceList(screen, words, runs).print(rule.evidence());
     if (known != null) {
@@ -44,6 +41,15 @@ final class RuleDetails {
           screen.mark(Line.indented(INDENT), Mark.HINT).add(" "),
           Style.PLAIN,
           known.hint().in(words.locale()));
+    }
+  }
+
+  /** Prints only the rule and the assignment's sentence. */
+  void printSentence(Result.Rule rule, String title, Spec.@Nullable Rule known) {
+    Line line = screen.mark(Line.indented(2), Mark.of(rule.verdict())).column(INDENT);
+    screen.print(line.add(Style.TITLE, title).right(Style.FAINT, rule.id(), screen.width()));
+    if (known != null) {
+      screen.quote(INDENT, known.quote());
     }
   }
 
@@ -86,10 +92,6 @@ final class RuleDetails {
     if (in.isEmpty()) {
       return words.get("fate.broken");
     }
-    if (in.size() == runs.size()) {
-      return words.get("fate.broken-always", in.size());
-    }
-    String numbers = in.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
-    return words.get("fate.broken-in", in.size(), runs.size(), numbers);
+    return words.get("fate.broken-in", RunSummary.in(words, in, runs.size()));
   }
 }

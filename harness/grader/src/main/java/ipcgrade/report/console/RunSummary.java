@@ -37,6 +37,14 @@ final class RunSummary {
     return words.get("runs.schedule", strategy(words, run.strategy()), Long.toString(run.seed()));
   }
 
+  /** Which runs: "in all 8 runs", "in 2 of 8 runs (3, 4)". */
+  static String in(Words words, List<Integer> some, int all) {
+    String numbers = some.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
+    return some.size() == all
+        ? words.get("runs.all", all)
+        : words.get("runs.some", some.size(), all, numbers);
+  }
+
   /** Runs that did not end by themselves, those that ended alike together, with what the first one says. */
   void printStuck(List<Result.Run> runs) {
     Map<String, List<Integer>> ends = new LinkedHashMap<>();
@@ -46,9 +54,8 @@ final class RunSummary {
     ends.forEach(
         (end, in) -> {
           screen.blank();
-          String numbers = in.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
           screen.wrap(
-              new Line(), Style.TITLE, words.get("end." + known(end), in.size(), runs.size(), numbers));
+              new Line(), Style.TITLE, words.get("end." + known(end), in(words, in, runs.size())));
           detail(runs.get(in.getFirst()).detail());
         });
   }
@@ -60,7 +67,7 @@ final class RunSummary {
     }
     screen.blank();
     screen.print(new Line().add(Style.TITLE, words.get("runs.title")));
-    Map<Integer, String> before = Map.of();
+    List<String> before = List.of();
     for (int run = 0; run < runs.size(); run++) {
       Result.Run each = runs.get(run);
       screen.print(
@@ -74,10 +81,11 @@ final class RunSummary {
               .add(Style.FAINT, measures(each)));
       Map<Integer, String> roles = new TreeMap<>();
       each.roles().forEach(player -> roles.put(player.pid(), player.role()));
-      if (!roles.equals(before)) {
+      List<String> inOrder = List.copyOf(roles.values());
+      if (!inOrder.equals(before)) {
         roles(roles);
       }
-      before = roles;
+      before = inOrder;
     }
   }
 

@@ -14,9 +14,11 @@ import ipcgrade.wording.Printable;
 import ipcgrade.wording.Signals;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Shows events one by one: virtual time, process, call and result, bytes, caller.
@@ -35,6 +37,7 @@ public final class LiveTrace {
   private final boolean queues;
   private final QueueTable table;
   private final Map<Integer, Integer> numbers = new LinkedHashMap<>();
+  private final Set<Long> used = new HashSet<>();
   private List<QueueState> shown = List.of();
   private long events;
   private long time;
@@ -109,11 +112,17 @@ public final class LiveTrace {
             .add(
                 Style.FAINT,
                 words.get("live.finished", events, Calls.seconds(time), Calls.seconds(wallNanos))));
-    if (!left.isEmpty()) {
-      screen.print(new Line().add(Style.DOUBTFUL, words.get("live.left", left.size())));
-      table.print(left);
+    List<QueueState> its = used(left);
+    if (!its.isEmpty()) {
+      screen.print(new Line().add(Style.DOUBTFUL, words.get("live.left", its.size())));
+      table.print(its);
     }
     screen.flush();
+  }
+
+  /** Those of the run: the machine may have others. */
+  private List<QueueState> used(List<QueueState> all) {
+    return all.stream().filter(queue -> used.contains((long) queue.msqid())).toList();
   }
 
   private String start(Event.Start start) {
@@ -140,8 +149,11 @@ public final class LiveTrace {
       pieces.add(new Piece(Style.FAINT, "<" + Calls.seconds(blocked) + ">"));
     }
     row(call, pieces, place(call));
-    if (queues && call.operation() instanceof Operation.Queue && !call.queues().equals(shown)) {
-      shown = call.queues();
+    if (call.operation() instanceof Operation.MsgGet && call.succeeded()) {
+      used.add(call.result());
+    }
+    if (queues && call.operation() instanceof Operation.Queue && !used(call.queues()).equals(shown)) {
+      shown = used(call.queues());
       table.print(shown);
     }
   }
