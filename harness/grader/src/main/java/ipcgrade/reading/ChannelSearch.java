@@ -8,12 +8,15 @@ import ipcgrade.reading.Reading.Channel;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Expectation.Msqid;
 import ipcgrade.spec.Spec.Kind;
+import ipcgrade.trace.Operation.MsgRcv;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds which queue is which channel, once it is supposed who plays which role. */
 final class ChannelSearch {
@@ -29,6 +32,9 @@ final class ChannelSearch {
   /** By sender's pid: the msqids that its messages contain. */
   private final Map<Integer, List<Long>> announced = new HashMap<>();
 
+  /** By receiver's pid: the msqids from which it received, or tried to. */
+  private final Map<Integer, Set<Integer>> listened = new HashMap<>();
+
   /**
    * A way to read the queues.
    *
@@ -41,6 +47,15 @@ final class ChannelSearch {
   ChannelSearch(Spec spec, History history) {
     this.spec = spec;
     this.history = history;
+    for (ProcessHistory process : history.processes()) {
+      listened.put(
+          process.pid(),
+          process
+              .calls()
+              .filter(call -> call.operation() instanceof MsgRcv)
+              .map(call -> ((MsgRcv) call.operation()).msqid())
+              .collect(Collectors.toSet()));
+    }
     List<Long> msqids = history.queues().stream().map(q -> (long) q.msqid()).toList();
     for (Message message : history.messages()) {
       for (Location location : Location.all(message)) {
@@ -109,6 +124,9 @@ final class ChannelSearch {
           }
         }
       }
+      if (kind.on().equals(channel.name())) {
+        score += listeners(kind, channel, queue, roles);
+      }
       boolean announces =
           kind.from().equals(roles.get(channel.owner()))
               && kind.fields().stream()
@@ -122,6 +140,17 @@ final class ChannelSearch {
       score += queue.creator() == channel.owner() ? 2 : 0;
     }
     return score;
+  }
+
+  /** How many of those who receive this kind try to receive from the queue, in vain or not. */
+  private int listeners(
+      Kind kind, Channel channel, QueueHistory queue, Map<Integer, String> roles) {
+    return (int)
+        history.processes().stream()
+            .filter(p -> kind.to().equals(roles.get(p.pid())))
+            .filter(p -> channel.owner() == 0 || channel.owner() == p.pid())
+            .filter(p -> listened.getOrDefault(p.pid(), Set.of()).contains(queue.msqid()))
+            .count();
   }
 
   /** What it speaks for a channel that a message of this kind went through its queue. */

@@ -27,9 +27,13 @@ public final class FieldCandidates {
    * A candidate.
    *
    * @param fitting how many of the messages hold there what is expected
-   * @param distinct how many different numbers they hold there
+   * @param varied how many different numbers they hold there, as far as the range has so many
    */
-  public record Candidate(Location location, int fitting, int distinct) {}
+  public record Candidate(Location location, int fitting, int varied) {
+    /** The likelier place of two that earn the same: the one that says more, then the one that fits more. */
+    public static final Comparator<Candidate> LIKELIER =
+        Comparator.comparingInt(Candidate::varied).thenComparingInt(Candidate::fitting).reversed();
+  }
 
   /** The candidates for a field, the likeliest first, from the readings of several runs. */
   public static List<Candidate> of(Kind kind, Field field, List<Reading> readings) {
@@ -58,14 +62,24 @@ public final class FieldCandidates {
       }
       boolean possible = plausible || (field.expectation() instanceof Msqid && fitting > 0);
       if (possible && seen.add(values)) {
-        candidates.add(new Candidate(place, fitting, (int) values.stream().distinct().count()));
+        int distinct = (int) values.stream().distinct().count();
+        candidates.add(new Candidate(place, fitting, Math.min(distinct, numbers(field))));
       }
     }
-    candidates.sort(
-        Comparator.comparingInt(Candidate::fitting)
-            .thenComparingInt(Candidate::distinct)
-            .reversed());
+    // a constant that does not fit says nothing that one that fits does not say better
+    if (candidates.stream().anyMatch(c -> c.fitting > 0)) {
+      candidates.removeIf(c -> c.fitting == 0 && c.varied == 1);
+    }
+    candidates.sort(Comparator.comparingInt((Candidate c) -> -c.fitting).thenComparing(Candidate.LIKELIER));
     return candidates;
+  }
+
+  /** How many different numbers a field may hold. */
+  private static int numbers(Field field) {
+    return switch (field.expectation()) {
+      case Range range -> (int) Math.min(range.high() - range.low() + 1, Integer.MAX_VALUE);
+      case Msqid _ -> Integer.MAX_VALUE;
+    };
   }
 
   private record Observed(Message message, Set<Long> msqids) {}

@@ -48,6 +48,21 @@ public sealed interface Location {
   }
 
   /**
+   * One decimal digit as a character.
+   *
+   * @param offset in bytes from the start of mtext
+   */
+  record Digit(int offset) implements Location {
+    @Override
+    public OptionalLong read(Message message) {
+      byte[] bytes = message.payload().bytes();
+      return offset < bytes.length && bytes[offset] >= '0' && bytes[offset] <= '9'
+          ? OptionalLong.of(bytes[offset] - '0')
+          : OptionalLong.empty();
+    }
+  }
+
+  /**
    * A decimal number in a text.
    *
    * @param index which of the text's numbers, from 0
@@ -85,6 +100,9 @@ public sealed interface Location {
       for (int offset = 0; offset + width <= size && offset < 512; offset += width) {
         all.add(new Binary(offset, width));
       }
+    }
+    for (int offset = 0; offset < size && offset < 512; offset++) {
+      all.add(new Digit(offset));
     }
     for (int index = 0; index < Text.numbers(message).size(); index++) {
       all.add(new Text(index));

@@ -57,6 +57,9 @@ public final class Reading {
                 process -> {
                   roleOf.put(process.pid(), role.name());
                   nameOf.put(process.pid(), name);
+                  if (role.root()) {
+                    present.add(process.pid());
+                  }
                 });
       }
     }
@@ -106,7 +109,7 @@ public final class Reading {
     return messages.getOrDefault(kind.name(), List.of());
   }
 
-  /** Whether a process sends or receives something that its role in this reading does. */
+  /** Whether a process does something that its role in this reading does; the root starts the others. */
   public boolean present(int pid) {
     return present.contains(pid);
   }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 final class Charity {
   private static final int MOST_READINGS = 4;
-  private static final int MOST_PLACES = 6;
+  private static final int MOST_PLACES = 16;
 
   private final Spec spec;
   private final Claims claims;
@@ -84,18 +84,17 @@ final class Charity {
     for (Open field : open) {
       List<Rule> rules = spec.rules().stream().filter(r -> speaksOf(r, field.kind)).toList();
       double most = -1;
-      int distinct = -1;
-      Layout best = layout;
+      Candidate best = field.candidates.getFirst();
       for (Candidate candidate : field.candidates) {
         Layout tried = layout.with(field.name, candidate.location());
         double points = points(worlds.stream().map(w -> w.under(tried)).toList(), rules);
-        if (points > most || (points == most && candidate.distinct() > distinct)) {
+        if (points > most
+            || (points == most && Candidate.LIKELIER.compare(candidate, best) < 0)) {
           most = points;
-          distinct = candidate.distinct();
-          best = tried;
+          best = candidate;
         }
       }
-      layout = best;
+      layout = layout.with(field.name, best.location());
     }
     return layout;
   }

@@ -27,7 +27,7 @@ final class Tally {
     if (broken == 0) {
       return Verdict.PASS;
     }
-    return 2 * broken >= decided ? Verdict.FAIL : Verdict.RACY;
+    return 2 * broken > decided ? Verdict.FAIL : Verdict.RACY;
   }
 
   /** The verdict on a rule: that of its worst instance. */

@@ -29,7 +29,7 @@ public sealed interface Event {
    */
   record Start(long seq, long time, int pid, int tid, int parent, boolean thread) implements Event {}
 
-  /** A process became another program, execve(2). The program's own start is no such event. */
+  /** A process became another program, execve(2). The first of a run is the program itself. */
   record Exec(long seq, long time, int pid, int tid, String path, List<String> arguments)
       implements Event {
     public Exec {

@@ -197,8 +197,8 @@ final class Run {
     QueueTable table = new QueueTable(namespace, world::ownPid, task.tid, seed);
     MessageQueues queues =
         new MessageQueues(setting("msgmnb"), setting("msgmax"), table.snapshot());
-    Engine running =
-        new Engine(tracer, world, clock, new Recorder(sink, clock, limits), table, queues, limits);
+    Recorder recorder = new Recorder(sink, clock, limits);
+    Engine running = new Engine(tracer, world, clock, recorder, table, queues, limits);
     Driver chosen =
         switch (request.schedule().strategy()) {
           case NATURAL -> new Natural(running);
@@ -208,6 +208,7 @@ final class Run {
     engine = running;
     driver = chosen;
     running.began(task, null);
+    recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
     task.stopped = stopped;
     if (request.virtualTime()) {
       Startup.hideVdso(task.tid, stopped);
