@@ -15,6 +15,14 @@ public sealed interface Location {
   /** The number there, if the message is long enough to have one. */
   OptionalLong read(Message message);
 
+  /** Whether two places share bytes of mtext. */
+  default boolean overlaps(Location other) {
+    return this instanceof Binary a
+        && other instanceof Binary b
+        && a.offset < b.offset + b.width
+        && b.offset < a.offset + a.width;
+  }
+
   /** The message's own type. */
   record Mtype() implements Location {
     @Override
@@ -78,10 +86,20 @@ public sealed interface Location {
           : OptionalLong.empty();
     }
 
+    /** The bytes before the first NUL. */
+    static int length(Message message) {
+      byte[] bytes = message.payload().bytes();
+      int length = 0;
+      while (length < bytes.length && bytes[length] != 0) {
+        length++;
+      }
+      return length;
+    }
+
     /** The numbers of a text that ends at its first NUL; none if what comes before is no text. */
     static List<Long> numbers(Message message) {
-      String whole = new String(message.payload().bytes(), StandardCharsets.ISO_8859_1);
-      String text = whole.substring(0, whole.indexOf('\0') < 0 ? whole.length() : whole.indexOf('\0'));
+      String text =
+          new String(message.payload().bytes(), 0, length(message), StandardCharsets.ISO_8859_1);
       List<Long> numbers = new ArrayList<>();
       if (!text.isEmpty() && text.chars().allMatch(c -> c == '\n' || c == '\t' || (c >= ' ' && c != 0x7f))) {
         for (Matcher match = NUMBER.matcher(text); match.find();) {
@@ -101,10 +119,11 @@ public sealed interface Location {
         all.add(new Binary(offset, width));
       }
     }
-    for (int offset = 0; offset < size && offset < 512; offset++) {
+    int numbers = Text.numbers(message).size();
+    for (int offset = numbers > 0 ? Text.length(message) : 0; offset < size && offset < 512; offset++) {
       all.add(new Digit(offset));
     }
-    for (int index = 0; index < Text.numbers(message).size(); index++) {
+    for (int index = 0; index < numbers; index++) {
       all.add(new Text(index));
     }
     all.add(new Mtype());

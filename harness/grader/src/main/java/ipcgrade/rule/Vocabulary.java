@@ -123,7 +123,7 @@ final class Vocabulary implements CelTypeProvider {
     }
     fields.put("started", EVENT);
     fields.put("ended", EVENT);
-    for (String list : ImmutableList.of("calls", "sends", "receives", "waits", "sleeps")) {
+    for (String list : ImmutableList.of("calls", "sends", "receives", "waits", "sleeps", "execs")) {
       fields.put(list, ListType.create(EVENT));
     }
     fields.put("executed", ListType.create(STRING));

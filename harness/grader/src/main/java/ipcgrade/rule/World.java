@@ -147,6 +147,11 @@ public final class World {
             .with("waits", calls(process, c -> c.operation() instanceof Wait))
             .with("sleeps", calls(process, c -> c.operation() instanceof Sleep))
             .with(
+                "execs",
+                process
+                    .map(p -> p.execs().stream().map(events::of).toList())
+                    .orElse(List.of()))
+            .with(
                 "executed",
                 process.map(p -> p.execs().stream().map(Exec::path).toList()).orElse(List.of()));
     for (Spec.Channel channel : reading.spec().channels().values()) {

@@ -5,17 +5,20 @@ import ipcgrade.reading.FieldCandidates;
 import ipcgrade.reading.FieldCandidates.Candidate;
 import ipcgrade.reading.Layout;
 import ipcgrade.reading.Layout.FieldName;
+import ipcgrade.reading.Location;
 import ipcgrade.reading.Reading;
 import ipcgrade.reading.RoleSearch;
 import ipcgrade.rule.Claims;
 import ipcgrade.rule.Verdict;
 import ipcgrade.rule.World;
 import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Expectation.Msqid;
 import ipcgrade.spec.Spec.Field;
 import ipcgrade.spec.Spec.Kind;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.trace.Trace;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,6 +29,7 @@ import java.util.stream.IntStream;
 final class Charity {
   private static final int MOST_READINGS = 4;
   private static final int MOST_PLACES = 16;
+  private static final int MOST_PASSES = 3;
 
   private final Spec spec;
   private final Claims claims;
@@ -63,40 +67,67 @@ final class Charity {
     return best;
   }
 
-  /** Field by field, the place under which the rules that speak of its kind earn most. */
+  /** A field that may stand in several places. */
+  private record Open(Kind kind, FieldName name, List<Candidate> candidates) {}
+
+  /**
+   * Field by field, the place under which the rules that speak of its kind earn most; again while that
+   * moves another field.
+   */
   private Layout layout(List<Reading> readings, List<World> worlds) {
-    record Open(Kind kind, FieldName name, List<Candidate> candidates) {}
-    List<Open> open = new ArrayList<>();
     Layout layout = Layout.UNKNOWN;
+    List<Open> open = new ArrayList<>();
     for (Kind kind : spec.kinds().values()) {
-      for (Field field : kind.fields()) {
+      List<Location> taken = new ArrayList<>();
+      for (Field field : surestFirst(kind)) {
         FieldName name = new FieldName(kind.name(), field.name());
         List<Candidate> candidates =
-            FieldCandidates.of(kind, field, readings).stream().limit(MOST_PLACES).toList();
+            FieldCandidates.of(kind, field, readings).stream()
+                .filter(c -> taken.stream().noneMatch(c.location()::overlaps))
+                .limit(MOST_PLACES)
+                .toList();
         if (!candidates.isEmpty()) {
           layout = layout.with(name, candidates.getFirst().location());
+          taken.add(candidates.getFirst().location());
         }
         if (candidates.size() > 1) {
           open.add(new Open(kind, name, candidates));
+          taken.clear();
         }
       }
     }
-    for (Open field : open) {
-      List<Rule> rules = spec.rules().stream().filter(r -> speaksOf(r, field.kind)).toList();
-      double most = -1;
-      Candidate best = field.candidates.getFirst();
-      for (Candidate candidate : field.candidates) {
-        Layout tried = layout.with(field.name, candidate.location());
-        double points = points(worlds.stream().map(w -> w.under(tried)).toList(), rules);
-        if (points > most
-            || (points == most && Candidate.LIKELIER.compare(candidate, best) < 0)) {
-          most = points;
-          best = candidate;
-        }
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+      Layout before = layout;
+      for (Open field : open) {
+        layout = layout.with(field.name, best(field, layout, worlds).location());
       }
-      layout = layout.with(field.name, best.location());
+      if (layout.equals(before)) {
+        break;
+      }
     }
     return layout;
+  }
+
+  /** A msqid cannot be mistaken, and what stands there is no other number. */
+  private static List<Field> surestFirst(Kind kind) {
+    return kind.fields().stream()
+        .sorted(Comparator.comparing((Field f) -> !(f.expectation() instanceof Msqid)))
+        .toList();
+  }
+
+  private Candidate best(Open field, Layout layout, List<World> worlds) {
+    List<Rule> rules = spec.rules().stream().filter(r -> speaksOf(r, field.kind)).toList();
+    double most = -1;
+    Candidate best = field.candidates.getFirst();
+    for (Candidate candidate : field.candidates) {
+      Layout tried = layout.with(field.name, candidate.location());
+      double points = points(worlds.stream().map(w -> w.under(tried)).toList(), rules);
+      if (points > most || (points == most && Candidate.LIKELIER.compare(candidate, best) < 0)) {
+        most = points;
+        best = candidate;
+      }
+    }
+    return best;
   }
 
   private static boolean speaksOf(Rule rule, Kind kind) {

@@ -15,7 +15,7 @@ public final class Words {
   public static final Set<String> OF_PROCESS =
       Set.of(
           "present", "clean", "pid", "parent", "status", "signal", "started", "ended", "calls", "sends",
-          "receives", "waits", "sleeps", "executed");
+          "receives", "waits", "sleeps", "execs", "executed");
 
   /** Words that the CEL grammar keeps, and the names of its types and macros. */
   static final Set<String> OF_CEL =
