@@ -153,6 +153,9 @@ final class Run {
 
   /** A stop of the container, not of the program; and the one by which the program begins. */
   private void around(Task task, Stopped stopped) throws TraceeDied {
+    if (engine != null) {
+      return;
+    }
     switch (stopped.stop()) {
       case Stop.Exec exec -> {
         task.execs++;
@@ -213,6 +216,19 @@ final class Run {
       Startup.hideVdso(task.tid, stopped);
     }
     chosen.pass(task);
+    freezeContainer();
+  }
+
+  /**
+   * The container's own processes stand still from now on: they would end it together with the program's
+   * first process, and with it those that live longer.
+   */
+  private void freezeContainer() throws TraceeDied {
+    for (Task task : world.everyone()) {
+      if (!task.reported()) {
+        tracer.interrupt(task.tid);
+      }
+    }
   }
 
   private static long setting(String name) {
