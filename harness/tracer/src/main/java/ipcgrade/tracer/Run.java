@@ -122,20 +122,20 @@ final class Run {
   }
 
   private void handle(Report report) {
-    switch (report) {
-      case Report.Ended ended -> ended(ended);
-      case Report.Halted(Stopped stopped) -> {
-        Task task = world.task(stopped.tid());
-        if (task == null) {
-          world.early(stopped);
-          return;
-        }
-        try {
-          halted(task, stopped);
-        } catch (TraceeDied e) {
-          // its end will be reported
+    try {
+      switch (report) {
+        case Report.Ended ended -> ended(ended);
+        case Report.Halted(Stopped stopped) -> {
+          Task task = world.task(stopped.tid());
+          if (task == null) {
+            world.early(stopped);
+          } else {
+            halted(task, stopped);
+          }
         }
       }
+    } catch (TraceeDied e) {
+      // its end will be reported
     }
   }
 
@@ -235,7 +235,7 @@ final class Run {
     return Long.parseLong(ProcFile.read("/proc/sys/kernel/" + name).strip());
   }
 
-  private void ended(Report.Ended ended) {
+  private void ended(Report.Ended ended) throws TraceeDied {
     if (ended.tid() == root) {
       rootStatus = ended.signal() == 0 ? ended.status() : 128 + ended.signal();
     }
