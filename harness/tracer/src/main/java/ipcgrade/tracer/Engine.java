@@ -13,6 +13,8 @@ import ipcgrade.tracer.ptrace.Stopped;
 import ipcgrade.tracer.ptrace.SyscallEntry;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import ipcgrade.tracer.ptrace.Tracer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,11 @@ final class Engine {
   private final Decoder decoder;
   private final TimeCalls timeCalls;
   private final Limits limits;
+  private final Deque<Stopped> deferred = new ArrayDeque<>();
   private @Nullable Driver driver;
+
+  /** Who is in IPC_RMID; those whom that wakes up are looked at afterwards. */
+  private @Nullable Task removing;
 
   /** A timer that nobody can see runs in real time: a quiet program may still wake up. */
   boolean realTimers;
@@ -74,6 +80,10 @@ final class Engine {
 
   /** A task of the program stopped. */
   void stopped(Task task, Stopped stopped) throws TraceeDied {
+    if (removing != null && removing != task && stopped.stop() instanceof Stop.Return) {
+      deferred.add(stopped);
+      return;
+    }
     task.stopped = stopped;
     switch (stopped.stop()) {
       case Stop.Entry(SyscallEntry entry) -> entry(task, stopped, entry);
@@ -130,6 +140,8 @@ final class Engine {
     task.activity = Task.Activity.RUNNING;
     if (call.operation instanceof Operation.MsgGet) {
       table.renewNextId();
+    } else if (Readiness.removes(call) != -1) {
+      removing = task;
     }
     try {
       task.take().goToReturn();
@@ -228,6 +240,20 @@ final class Engine {
       }
     }
     driver().pass(task);
+    removed(task);
+  }
+
+  private void removed(Task task) throws TraceeDied {
+    if (task != removing) {
+      return;
+    }
+    removing = null;
+    for (Stopped next = deferred.poll(); next != null; next = deferred.poll()) {
+      Task woken = world.task(next.tid());
+      if (woken != null) {
+        stopped(woken, next);
+      }
+    }
   }
 
   private static void timedWaitReturned(Task task, Stopped stopped, TimedWait wait, long result)
@@ -368,7 +394,8 @@ final class Engine {
   }
 
   /** A task of the program is gone. */
-  void ended(Report.Ended report, Task task) {
+  void ended(Report.Ended report, Task task) throws TraceeDied {
+    removed(task);
     Proc proc = task.proc();
     boolean last = report.tid() == proc.hostPid;
     if (last) {

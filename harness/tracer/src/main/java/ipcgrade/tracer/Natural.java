@@ -5,6 +5,7 @@ import ipcgrade.trace.RunEnd;
 import ipcgrade.tracer.Task.Activity;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Natural implements Driver {
   private static final long SOON = 100_000;
   private static final long LATER = 1_000_000;
+  private static final int IDLE_POLLS = 20;
 
   private final Engine engine;
   private final Timers timers;
   private final Deque<Task> creators = new ArrayDeque<>();
+  private final List<Task> parked = new ArrayList<>();
   private @Nullable Task creating;
 
   Natural(Engine engine) {
@@ -46,11 +49,18 @@ final class Natural implements Driver {
     if (call != null && call.operation instanceof Operation.MsgGet) {
       creators.add(task);
       createNext();
+    } else if (engine.clock.virtual() && idlePoller(task)) {
+      parked.add(task);
     } else if (call != null && !Timers.sleeping(task)) {
       call.mayWait = true;
       engine.enter(task, call);
       outside(task);
     }
+  }
+
+  /** Whether it has polled in vain for long; it may do so again when nobody else can move. */
+  private boolean idlePoller(Task task) {
+    return task.pollEpoch == engine.world.epoch && task.failedPolls >= IDLE_POLLS;
   }
 
   /** One at a time, so that each finds the id that was made ready for it. */
@@ -74,6 +84,7 @@ final class Natural implements Driver {
   @Override
   public void gone(Task task) {
     creators.remove(task);
+    parked.remove(task);
     if (task == creating) {
       creating = null;
       createNext();
@@ -106,7 +117,11 @@ final class Natural implements Driver {
 
   @Override
   public long patience() {
-    return engine.world.program().stream().anyMatch(task -> task.activity == Activity.HELD) ? SOON : LATER;
+    List<Task> program = engine.world.program();
+    if (engine.clock.virtual() && timers.next(program) <= engine.clock.now()) {
+      wakeDue(program);
+    }
+    return program.stream().anyMatch(task -> task.activity == Activity.HELD) ? SOON : LATER;
   }
 
   @Override
@@ -122,9 +137,24 @@ final class Natural implements Driver {
     if (next != Clock.NEVER) {
       engine.advance(next);
       wakeDue(program);
+      unpark();
+    } else if (!parked.isEmpty()) {
+      unpark();
     } else if (others.stream().allMatch(task -> task.call != null && task.call.entered)) {
       engine.recorder.end(new RunEnd.Deadlock(List.of()));
     }
+  }
+
+  private void unpark() {
+    for (Task task : List.copyOf(parked)) {
+      OpenCall call = task.call;
+      if (call != null && task.stopped != null) {
+        task.failedPolls = 0;
+        engine.enter(task, call);
+        outside(task);
+      }
+    }
+    parked.clear();
   }
 
   private void wakeDue(List<Task> program) {

@@ -122,20 +122,20 @@ final class Run {
   }
 
   private void handle(Report report) {
-    switch (report) {
-      case Report.Ended ended -> ended(ended);
-      case Report.Halted(Stopped stopped) -> {
-        Task task = world.task(stopped.tid());
-        if (task == null) {
-          world.early(stopped);
-          return;
-        }
-        try {
-          halted(task, stopped);
-        } catch (TraceeDied e) {
-          // its end will be reported
+    try {
+      switch (report) {
+        case Report.Ended ended -> ended(ended);
+        case Report.Halted(Stopped stopped) -> {
+          Task task = world.task(stopped.tid());
+          if (task == null) {
+            world.early(stopped);
+          } else {
+            halted(task, stopped);
+          }
         }
       }
+    } catch (TraceeDied e) {
+      // its end will be reported
     }
   }
 
@@ -153,6 +153,9 @@ final class Run {
 
   /** A stop of the container, not of the program; and the one by which the program begins. */
   private void around(Task task, Stopped stopped) throws TraceeDied {
+    if (engine != null) {
+      return;
+    }
     switch (stopped.stop()) {
       case Stop.Exec exec -> {
         task.execs++;
@@ -214,13 +217,26 @@ final class Run {
       Startup.hideVdso(task.tid, stopped);
     }
     chosen.pass(task);
+    freezeContainer();
+  }
+
+  /**
+   * The container's own processes stand still from now on: they would end it together with the program's
+   * first process, and with it those that live longer.
+   */
+  private void freezeContainer() throws TraceeDied {
+    for (Task task : world.everyone()) {
+      if (!task.reported()) {
+        tracer.interrupt(task.tid);
+      }
+    }
   }
 
   private static long setting(String name) {
     return Long.parseLong(ProcFile.read("/proc/sys/kernel/" + name).strip());
   }
 
-  private void ended(Report.Ended ended) {
+  private void ended(Report.Ended ended) throws TraceeDied {
     if (ended.tid() == root) {
       rootStatus = ended.signal() == 0 ? ended.status() : 128 + ended.signal();
     }

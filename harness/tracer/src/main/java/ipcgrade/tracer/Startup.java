@@ -4,6 +4,9 @@ import ipcgrade.tracer.ptrace.Memory;
 import ipcgrade.tracer.ptrace.ProcFile;
 import ipcgrade.tracer.ptrace.Stopped;
 import ipcgrade.tracer.ptrace.TraceeDied;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,12 +20,16 @@ final class Startup {
 
   private Startup() {}
 
-  /** The first argument; the file's own name is not known from outside its mount namespace. */
+  /** The file of the program, a path as the program sees it; "" if it is gone. */
   static String executable(int tid) {
-    List<String> arguments = arguments(tid);
-    return arguments.isEmpty() ? "" : arguments.getFirst();
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + tid + "/exe")).toString();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
+  /** Its arguments, the program's own name first. */
   static List<String> arguments(int tid) {
     String line = ProcFile.read("/proc/" + tid + "/cmdline");
     return line.isEmpty() ? List.of() : Arrays.asList(line.substring(0, line.length() - 1).split("\0", -1));
