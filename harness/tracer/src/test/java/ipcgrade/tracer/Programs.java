@@ -1,0 +1,84 @@
+package ipcgrade.tracer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+
+/** The C programs of src/test/resources/programs, compiled when first asked for, and their container. */
+final class Programs {
+  private static final Path SOURCES = Path.of("src/test/resources/programs").toAbsolutePath();
+  private static final ConcurrentMap<String, Path> COMPILED = new ConcurrentHashMap<>();
+  private static final Path DIRECTORY = directory();
+
+  private Programs() {}
+
+  /** Compiles a program; returns its path outside the container. */
+  static Path compiled(String name) {
+    return COMPILED.computeIfAbsent(name, Programs::compile);
+  }
+
+  /** Compiles a program; returns its path inside the container. */
+  static String inside(String name) {
+    return "/work/" + compiled(name).getFileName();
+  }
+
+  /** bubblewrap with all namespaces, the programs at /work and the filter on descriptor 3. */
+  static List<String> container() {
+    String box =
+        """
+        bwrap --unshare-user --uid 1000 --gid 1000 --unshare-pid --unshare-ipc --unshare-net --unshare-uts
+        --unshare-cgroup-try --die-with-parent --new-session --ro-bind /usr /usr --symlink usr/bin /bin
+        --symlink usr/lib /lib --symlink usr/lib64 /lib64 --proc /proc --tmpfs /dev
+        --dev-bind /dev/null /dev/null --tmpfs /tmp --ro-bind %s /work --chdir /work --clearenv
+        --setenv PATH /usr/bin:/bin --seccomp 3 --cap-add ALL -- /bin/sh -c"""
+            .formatted(DIRECTORY);
+    String drop =
+        "exec setpriv --no-new-privs --bounding-set -all --ambient-caps -all --inh-caps -all -- \"$@\"";
+    return Stream.concat(
+            Arrays.stream(box.split("\\s+", -1)), Stream.of(drop, "sh"))
+        .toList();
+  }
+
+  /** Runs a command to its end and returns what it printed. */
+  static String output(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(DIRECTORY.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(String.join(" ", command) + " failed: " + output);
+    }
+    return output;
+  }
+
+  private static Path directory() {
+    try {
+      Path directory = Files.createTempDirectory("ipcgrade-programs");
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path compile(String name) {
+    Path program = DIRECTORY.resolve(name);
+    try {
+      output(
+          "gcc", "-g", "-fno-omit-frame-pointer", "-pthread", "-w", "-o", program.toString(),
+          SOURCES.resolve(name + ".c").toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return program;
+  }
+}

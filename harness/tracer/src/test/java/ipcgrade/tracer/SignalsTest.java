@@ -1,0 +1,84 @@
+package ipcgrade.tracer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Operation.MsgCtl;
+import ipcgrade.trace.Operation.MsgRcv;
+import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Trace;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("kernel")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SignalsTest {
+  private static final int EINTR = 4;
+  private static final int EIDRM = 43;
+
+  private TestAgent agent;
+
+  @BeforeAll
+  void start() throws IOException {
+    agent = new TestAgent();
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    agent.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void aHandlerInterruptsAndAnIgnoredSignalDoesNot(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("signals"));
+    assertEquals(new RunEnd.Finished(), trace.end());
+    assertEquals("-1 4 10\n8 4\n-1 4 10\n1 9\n", CallsTest.output(trace));
+    assertEquals(
+        List.of(EINTR, 0),
+        trace
+            .events(Event.Call.class)
+            .filter(call -> call.operation() instanceof MsgRcv)
+            .map(Event.Call::errno)
+            .toList(),
+        "two logical calls, although the kernel saw more");
+    assertEquals(
+        List.of(10, 12, 10), trace.events(Event.Signal.class).map(Event.Signal::signal).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void whoWaitsAtAQueueThatIsRemovedGetsEidrm(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("removal"));
+    assertEquals(new RunEnd.Finished(), trace.end());
+    Event.Call removal =
+        trace
+            .events(Event.Call.class)
+            .filter(call -> call.operation() instanceof MsgCtl)
+            .findFirst()
+            .orElseThrow();
+    List<Event.Call> woken =
+        trace.events(Event.Call.class).filter(call -> call.errno() == EIDRM).toList();
+    assertEquals(2, woken.size());
+    assertTrue(woken.stream().anyMatch(call -> call.operation() instanceof MsgSnd));
+    assertTrue(
+        woken.stream().allMatch(call -> call.entry() < removal.entry() && call.seq() > removal.seq()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void aStoppedProcessStaysStoppedUntilItIsContinued(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("stopped"));
+    assertEquals(new RunEnd.Finished(), trace.end());
+    assertEquals("stopped 1\nended 4\n", CallsTest.output(trace));
+  }
+}

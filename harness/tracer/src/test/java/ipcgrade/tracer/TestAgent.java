@@ -1,0 +1,108 @@
+package ipcgrade.tracer;
+
+import ipcgrade.trace.Answer;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Trace;
+import ipcgrade.trace.TraceFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The agent as a grader uses it: a process of its own, started from the classes under test. */
+final class TestAgent implements AutoCloseable {
+  static final RunRequest.Limits LIMITS =
+      new RunRequest.Limits(20_000, 100_000, 10_000, 64, 20_000, 1 << 20, 32, 0, 0, 0);
+
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+  private final Process process;
+  private final Writer requests;
+  private final BufferedReader answers;
+
+  TestAgent() throws IOException {
+    List<String> command = new ArrayList<>();
+    if (!ROOT) {
+      command.addAll(List.of("unshare", "--user", "--map-root-user"));
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--illegal-native-access=deny",
+            "--enable-native-access=ipcgrade.tracer",
+            "-p",
+            "target/classes",
+            "-m",
+            "ipcgrade.tracer/ipcgrade.tracer.Agent"));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    requests = process.outputWriter(StandardCharsets.UTF_8);
+    answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** Runs a program of {@link Programs} in a container. */
+  Trace run(Strategy strategy, long seed, RunRequest.Limits limits, boolean virtual, String... program) {
+    List<String> command = new ArrayList<>();
+    if (ROOT) {
+      command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
+    }
+    command.addAll(Programs.container());
+    command.addAll(List.of(program));
+    return run(
+        new RunRequest(
+            command,
+            List.of("PATH=/usr/bin:/bin"),
+            ROOT ? 4 : 3,
+            true,
+            3,
+            new Schedule(strategy, seed),
+            virtual,
+            limits));
+  }
+
+  Trace run(Strategy strategy, String... program) {
+    return run(strategy, 1, LIMITS, true, program);
+  }
+
+  Trace run(RunRequest request) {
+    return trace(request, TraceFormat.line(request));
+  }
+
+  /** Sends any line and takes what comes as the answer to {@code request}. */
+  Trace trace(RunRequest request, String line) {
+    try {
+      requests.write(line + "\n");
+      requests.flush();
+      List<Event> events = new ArrayList<>();
+      while (true) {
+        String answer = answers.readLine();
+        if (answer == null) {
+          throw new IllegalStateException("the agent ended");
+        }
+        switch (TraceFormat.answer(answer)) {
+          case Answer.Happened(Event event) -> events.add(event);
+          case Answer.End end -> {
+            return new Trace(request, events, end.end(), end.queues(), end.wallNanos());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    requests.close();
+    process.destroy();
+  }
+}
