@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ipcgrade check}: one submission, explained. */
 @Command(name = "check")
 final class CheckCommand implements Callable<Integer> {
-  @Mixin private final Output output;
+  @Mixin
+  private final Output output;
 
   @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", descriptionKey = "check.dir")
   private Path directory = Path.of(".");

@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
 final class DemoCommand implements Callable<Integer> {
   private static final String SUBMISSIONS = "fixtures/registro-distribuito/submissions/";
 
-  @Mixin private final Output output;
+  @Mixin
+  private final Output output;
 
   DemoCommand(Surroundings surroundings) {
     this.output = new Output(surroundings);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 /** {@code ipcgrade doctor}: what grading needs, and how to get what is missing. */
 @Command(name = "doctor")
 final class DoctorCommand implements Callable<Integer> {
-  @Mixin private final Output output;
+  @Mixin
+  private final Output output;
 
   DoctorCommand(Surroundings surroundings) {
     this.output = new Output(surroundings);
@@ -31,9 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
         .print(
             found.stream()
                 .map(
-                    each ->
-                        new DoctorReport.Item(
-                            each.name(), each.ok(), each.detail(), each.remedy().in(locale)))
+                    each -> new DoctorReport.Item(
+                        each.name(), each.ok(), each.detail(), each.remedy().in(locale)))
                 .toList());
     screen.flush();
     return found.stream().allMatch(Prerequisite::ok) ? ExitCode.DONE : ExitCode.INFRASTRUCTURE;

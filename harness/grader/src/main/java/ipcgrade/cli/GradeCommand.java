@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 final class GradeCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
 
-  @Mixin private final Output output;
+  @Mixin
+  private final Output output;
 
   @Parameters(arity = "1..*", paramLabel = "DIR", descriptionKey = "grade.dir")
   private List<Path> directories = List.of();

@@ -10,7 +10,8 @@ final class Output {
   private final Surroundings surroundings;
 
   @Option(names = "--lang", paramLabel = "en|it", descriptionKey = "lang")
-  @Nullable Language language;
+  @Nullable
+  Language language;
 
   @Option(names = "--color", paramLabel = "auto|always|never", descriptionKey = "color")
   Colour colour = Colour.auto;

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code ipcgrade} itself, which only shows what commands there are. */
 @Command(name = "ipcgrade")
 final class RootCommand implements Runnable {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec
+  private @Nullable CommandSpec spec;
 
   @Override
   public void run() {

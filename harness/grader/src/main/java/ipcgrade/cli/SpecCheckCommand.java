@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ipcgrade spec check}: whether a grading.yml can be used. */
 @Command(name = "check")
 final class SpecCheckCommand implements Callable<Integer> {
-  @Mixin private final Output output;
+  @Mixin
+  private final Output output;
 
   @Parameters(paramLabel = "FILE", descriptionKey = "spec.check.file")
   private Path file = Path.of("grading.yml");

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 final class TraceCommand implements Callable<Integer> {
   private static final int SIGNALLED = 128;
 
-  @Mixin private final Output output;
+  @Mixin
+  private final Output output;
 
   @Option(names = "--json", descriptionKey = "trace.json")
   private boolean json;

@@ -145,12 +145,11 @@ final class ChannelSearch {
   /** How many of those who receive this kind try to receive from the queue, in vain or not. */
   private int listeners(
       Kind kind, Channel channel, QueueHistory queue, Map<Integer, String> roles) {
-    return (int)
-        history.processes().stream()
-            .filter(p -> kind.to().equals(roles.get(p.pid())))
-            .filter(p -> channel.owner() == 0 || channel.owner() == p.pid())
-            .filter(p -> listened.getOrDefault(p.pid(), Set.of()).contains(queue.msqid()))
-            .count();
+    return (int) history.processes().stream()
+        .filter(p -> kind.to().equals(roles.get(p.pid())))
+        .filter(p -> channel.owner() == 0 || channel.owner() == p.pid())
+        .filter(p -> listened.getOrDefault(p.pid(), Set.of()).contains(queue.msqid()))
+        .count();
   }
 
   /** What it speaks for a channel that a message of this kind went through its queue. */

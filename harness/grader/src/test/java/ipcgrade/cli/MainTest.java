@@ -25,30 +25,30 @@ class MainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  @TempDir private Path directory = Path.of("");
+  @TempDir
+  private Path directory = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "nonsense",
-        "check --nonsense",
-        "check a b",
-        "check --lang de",
-        "check --color blue",
-        "check --pass-mark x",
-        "check --pass-mark -1",
-        "grade",
-        "grade --jobs 0 .",
-        "grade --jobs x .",
-        "trace",
-        "spec",
-        "spec check",
-        "spec check missing.yml",
-        "check missing-directory",
-        "check --spec missing.yml .",
-        "grade missing-directory"
-      })
+  @ValueSource(strings = {
+    "",
+    "nonsense",
+    "check --nonsense",
+    "check a b",
+    "check --lang de",
+    "check --color blue",
+    "check --pass-mark x",
+    "check --pass-mark -1",
+    "grade",
+    "grade --jobs 0 .",
+    "grade --jobs x .",
+    "trace",
+    "spec",
+    "spec check",
+    "spec check missing.yml",
+    "check missing-directory",
+    "check --spec missing.yml .",
+    "grade missing-directory"
+  })
   @DisplayName("wrong usage exits with 2, and says so in a sentence or two on standard error only")
   void wrongUsage(String arguments) {
     int code = run(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));

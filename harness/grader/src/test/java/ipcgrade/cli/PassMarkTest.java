@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PassMarkTest {
   @ParameterizedTest
-  @CsvSource({"18,18,true", "18,17.99,false", "60%,18,true", "60%,17.9,false", "'17,5',17.5,true", "0,0,true"})
+  @CsvSource({"18,18,true", "18,17.99,false", "60%,18,true", "60%,17.9,false", "'17,5',17.5,true",
+    "0,0,true"})
   @DisplayName("a pass mark in points or in percent is reached or not")
   void reached(String mark, double score, boolean reached) throws UsageException {
     Result.Submission submission =

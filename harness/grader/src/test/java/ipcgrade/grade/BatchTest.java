@@ -54,12 +54,11 @@ class BatchTest {
   void noSandbox() {
     assertThrows(
         SandboxException.class,
-        () ->
-            batch(
-                    () -> {
-                      throw new SandboxException("none");
-                    })
-                .grade(ALL, 2, Progress.NONE, _ -> {}));
+        () -> batch(
+            () -> {
+              throw new SandboxException("none");
+            })
+            .grade(ALL, 2, Progress.NONE, _ -> {}));
   }
 
   @Test

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SubmissionsTest {
-  @TempDir private Path top = Path.of("");
+  @TempDir
+  private Path top = Path.of("");
 
   @BeforeEach
   void files() throws IOException {
-    for (String file :
-        List.of(
-            "class/zeno/main.c",
-            "class/anna/src/main.c",
-            "class/.git/x.c",
-            "class/notes.txt",
-            "other/zeno/Makefile",
-            "other/carl/main.CPP",
-            "single.c")) {
+    for (String file : List.of(
+        "class/zeno/main.c",
+        "class/anna/src/main.c",
+        "class/.git/x.c",
+        "class/notes.txt",
+        "other/zeno/Makefile",
+        "other/carl/main.CPP",
+        "single.c")) {
       Path path = top.resolve(file);
       Files.createDirectories(path.getParent());
       Files.writeString(path, "");
@@ -56,7 +56,8 @@ class SubmissionsTest {
   @Test
   @DisplayName("submissions of the same name are told apart by their directories")
   void sameName() throws IOException {
-    assertEquals(List.of("anna", "carl", "class/zeno", "other/zeno"), names("class/zeno", "class/anna", "other"));
+    assertEquals(List.of("anna", "carl", "class/zeno", "other/zeno"),
+        names("class/zeno", "class/anna", "other"));
   }
 
   @Test

@@ -73,9 +73,11 @@ class WordsTest {
     load(bundle)
         .forEach(
             (key, text) -> {
-              String shown = new MessageFormat(text.toString(), Locale.ENGLISH).format(new Object[] {1, 1, 1, 1});
+              String shown =
+                  new MessageFormat(text.toString(), Locale.ENGLISH).format(new Object[] {1, 1, 1, 1});
               assertTrue(!shown.contains("{") && !shown.isBlank(), key + ": " + shown);
-              assertEquals(0, text.toString().replace("''", "").chars().filter(c -> c == '\'').count(), key + "");
+              assertEquals(0, text.toString().replace("''", "").chars().filter(c -> c == '\'').count(),
+                  key + "");
             });
   }
 

@@ -63,7 +63,8 @@ final class EvidenceList {
       Line line = call.key() ? screen.mark(Line.indented(4), Mark.KEY) : new Line();
       line.column(INDENT).add(call.key() ? Style.TITLE : Style.FAINT, shorten(place(call), MOST_PLACE));
       line.column(first).add(call.key() ? Style.PLAIN : Style.FAINT, shorten(call.process(), MOST_PROCESS));
-      screen.wrap(line.column(second), call.key() ? Style.PLAIN : Style.FAINT, Printable.line(call.text(), MOST_TEXT));
+      screen.wrap(line.column(second), call.key() ? Style.PLAIN : Style.FAINT,
+          Printable.line(call.text(), MOST_TEXT));
     }
   }
 

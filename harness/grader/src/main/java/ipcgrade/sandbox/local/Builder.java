@@ -78,7 +78,8 @@ final class Builder {
     return program(tree, words.getFirst(), words.subList(1, words.size()), "");
   }
 
-  private Build make(Tree before, List<String> command) throws IOException, SandboxException, InterruptedException {
+  private Build make(Tree before, List<String> command)
+      throws IOException, SandboxException, InterruptedException {
     Subprocess.Result made = run(command);
     return switch (made.end()) {
       case OUT_OF_TIME, STOPPED -> exceeded(made);
@@ -92,7 +93,8 @@ final class Builder {
   }
 
   /** All sources together; or, where they include one another, the one with main alone. */
-  private Build compile(Tree tree, List<Path> sources) throws IOException, SandboxException, InterruptedException {
+  private Build compile(Tree tree, List<Path> sources)
+      throws IOException, SandboxException, InterruptedException {
     Files.deleteIfExists(copy.resolve(Compiler.PROGRAM));
     Subprocess.Result all = run(Compiler.command(tree, sources));
     if (all.end() != Subprocess.End.EXITED) {
@@ -168,7 +170,8 @@ final class Builder {
         : new Failed("The file " + Printable.of(name) + " is not executable.", log);
   }
 
-  private Subprocess.Result run(List<String> command) throws IOException, SandboxException, InterruptedException {
+  private Subprocess.Result run(List<String> command)
+      throws IOException, SandboxException, InterruptedException {
     Spec.Limits limits = spec.run().limits();
     List<String> limited =
         new ArrayList<>(

@@ -28,7 +28,8 @@ public record Home(Path top) {
         return new Home(above);
       }
     }
-    throw new SandboxException("Cannot tell where ipcgrade is installed: start it with -D" + PROPERTY + "=DIR.");
+    throw new SandboxException(
+        "Cannot tell where ipcgrade is installed: start it with -D" + PROPERTY + "=DIR.");
   }
 
   /** The java command of the agent's own run-time image. */

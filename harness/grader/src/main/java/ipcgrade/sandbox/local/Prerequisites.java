@@ -94,12 +94,11 @@ public final class Prerequisites {
   }
 
   private static Text containerRemedy() {
-    for (var setting :
-        Map.of(
-                "kernel.apparmor_restrict_unprivileged_userns=0", "1",
-                "kernel.unprivileged_userns_clone=1", "0",
-                "user.max_user_namespaces=10000", "0")
-            .entrySet()) {
+    for (var setting : Map.of(
+        "kernel.apparmor_restrict_unprivileged_userns=0", "1",
+        "kernel.unprivileged_userns_clone=1", "0",
+        "user.max_user_namespaces=10000", "0")
+        .entrySet()) {
       String name = setting.getKey().substring(0, setting.getKey().indexOf('='));
       if (kernel(name).equals(setting.getValue())) {
         return new Text(

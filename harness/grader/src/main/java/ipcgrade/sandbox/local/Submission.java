@@ -33,7 +33,8 @@ final class Submission {
   private static Tree innermost(Tree tree) throws IOException {
     Tree inner = tree;
     while (true) {
-      List<Path> top = inner.directories().stream().filter(d -> d.getNameCount() == 1).filter(d -> !isNoise(d)).toList();
+      List<Path> top =
+          inner.directories().stream().filter(d -> d.getNameCount() == 1).filter(d -> !isNoise(d)).toList();
       boolean noFiles = inner.files().keySet().stream().allMatch(f -> f.getNameCount() > 1 || isNoise(f));
       if (!noFiles || top.size() != 1) {
         return inner;

@@ -66,7 +66,7 @@ final class WorkDirectory implements AutoCloseable {
 
   /** A path in it that is not taken yet. */
   Path fresh(String name) {
-    for (int i = 1; ; i++) {
+    for (int i = 1;; i++) {
       Path candidate = path.resolve(name + "-" + i);
       if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
         return candidate;
@@ -144,8 +144,9 @@ final class WorkDirectory implements AutoCloseable {
 
   private static boolean canLock(Path file) throws IOException {
     try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        @Nullable FileLock lock = channel.tryLock()) {
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        @Nullable
+        FileLock lock = channel.tryLock()) {
       return lock != null;
     }
   }

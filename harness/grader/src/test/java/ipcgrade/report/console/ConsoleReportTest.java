@@ -75,7 +75,8 @@ class ConsoleReportTest {
         .forEach(
             character -> {
               int type = Character.getType(character);
-              assertFalse(type == Character.CONTROL || type == Character.FORMAT, "U+%04x".formatted(character));
+              assertFalse(type == Character.CONTROL || type == Character.FORMAT,
+                  "U+%04x".formatted(character));
             });
     assertTrue(text.lines().noneMatch(line -> line.startsWith("30/30")), text);
     assertTrue(text.lines().count() < 400, () -> text.lines().count() + " lines");
@@ -93,9 +94,8 @@ class ConsoleReportTest {
         Golden.printed(
             UTF_8,
             false,
-            screen ->
-                new SpecReport(screen, Words.in("en"))
-                    .printFault("g.yml:2:4: wrong.", List.of("a", "\u001b  claim: x"), 2, 4)));
+            screen -> new SpecReport(screen, Words.in("en"))
+                .printFault("g.yml:2:4: wrong.", List.of("a", "\u001b  claim: x"), 2, 4)));
   }
 
   @Test
@@ -106,8 +106,8 @@ class ConsoleReportTest {
         Golden.printed(
             UTF_8,
             false,
-            screen ->
-                new SpecReport(screen, Words.in("en")).printGood(Path.of("a/grading.yml"), Samples.spec())));
+            screen -> new SpecReport(screen, Words.in("en")).printGood(Path.of("a/grading.yml"),
+                Samples.spec())));
   }
 
   private static String check(
@@ -115,7 +115,6 @@ class ConsoleReportTest {
     return Golden.printed(
         charset,
         colour,
-        screen ->
-            new CheckReport(screen, Words.in(language), Samples.spec()).print(submission, verbose));
+        screen -> new CheckReport(screen, Words.in(language), Samples.spec()).print(submission, verbose));
   }
 }

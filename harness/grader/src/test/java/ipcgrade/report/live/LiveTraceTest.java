@@ -54,7 +54,8 @@ class LiveTraceTest {
               false,
               List.of()),
           call(
-              13, 2, 1_250_004_000, new Operation.Sleep("clock_nanosleep", 1_000_000_000), 0, false, List.of()),
+              13, 2, 1_250_004_000, new Operation.Sleep("clock_nanosleep", 1_000_000_000), 0, false,
+              List.of()),
           new Event.Output(
               14,
               1_250_004_000,

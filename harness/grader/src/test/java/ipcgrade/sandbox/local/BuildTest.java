@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BuildTest {
   private static final String MAIN = "int main(void) { return 0; }\n";
 
-  @TempDir Path submission;
+  @TempDir
+  Path submission;
   private LocalSandbox sandbox;
 
   @BeforeEach
@@ -62,7 +63,8 @@ class BuildTest {
   @Test
   @DisplayName("compiles C++ and C together")
   void cpp() throws Exception {
-    file("a.cpp", "#include <vector>\nextern \"C\" int f(void);\nint main() { return std::vector<int>(f()).size(); }\n");
+    file("a.cpp",
+        "#include <vector>\nextern \"C\" int f(void);\nint main() { return std::vector<int>(f()).size(); }\n");
     file("b.c", "int f(void) { return 0; }\n");
     program(build());
   }
@@ -83,7 +85,8 @@ class BuildTest {
     file("registro", "of another machine");
     Program program = program(build());
     assertEquals(Path.of("registro"), program.executable());
-    String sections = Files.readString(program.directory().resolve("registro"), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String sections = Files.readString(program.directory().resolve("registro"),
+        java.nio.charset.StandardCharsets.ISO_8859_1);
     assertTrue(sections.contains(".debug_line"), "no debug information");
   }
 

@@ -45,7 +45,8 @@ class RunTest {
       #include <unistd.h>
       """;
 
-  @TempDir Path submission;
+  @TempDir
+  Path submission;
   private LocalSandbox sandbox;
 
   @BeforeEach

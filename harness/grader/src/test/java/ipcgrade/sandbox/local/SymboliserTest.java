@@ -26,7 +26,8 @@ class SymboliserTest {
   @DisplayName("names function, file relative to the submission, and line; and leaves the rest as it is")
   void resolves(@TempDir Path submission) throws Exception {
     Files.createDirectory(submission.resolve("src"));
-    Files.writeString(submission.resolve("src/a.c"), "int f(void) { return 1; }\n\nint main(void)\n{ return f(); }\n");
+    Files.writeString(submission.resolve("src/a.c"),
+        "int f(void) { return 1; }\n\nint main(void)\n{ return f(); }\n");
     Files.writeString(submission.resolve("Makefile"), "p: src/a.c\n\tcc -o p src/a.c\n");
     try (LocalSandbox sandbox = LocalSandbox.open(Home.find());
         WorkDirectory work = WorkDirectory.open()) {
@@ -37,7 +38,8 @@ class SymboliserTest {
       Frame nowhere = Frame.unresolved("/work/p", 0x7fffffff);
       Frame system = Frame.unresolved("/usr/bin/true", main + 5);
 
-      Trace trace = new Symboliser(new Kit(work), program.directory()).resolve(trace(known, elsewhere, nowhere, system));
+      Trace trace = new Symboliser(new Kit(work), program.directory())
+          .resolve(trace(known, elsewhere, nowhere, system));
 
       assertEquals(
           List.of(new Frame("/work/p", main + 5, "main", "src/a.c", 4), elsewhere, nowhere, system),
