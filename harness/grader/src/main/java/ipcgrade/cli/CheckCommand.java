@@ -51,9 +51,13 @@ final class CheckCommand implements Callable<Integer> {
     if (!Files.exists(directory)) {
       throw new UsageException(words.get("error.no-directory", directory));
     }
-    Assignment assignment = Assignment.load(spec, directory, words);
-    Notices.spec(output, assignment);
-    Result.Submission submission = grade(assignment, Submissions.one(directory), output, words);
+    Assignment assignment;
+    Result.Submission submission;
+    try (Sandbox sandbox = LocalSandbox.open(Home.find())) { // starts while the spec is read
+      assignment = Assignment.load(spec, directory, words);
+      Notices.spec(output, assignment);
+      submission = grade(assignment, Submissions.one(directory), sandbox, output, words);
+    }
     JsonFile.write(json, Result.of(assignment.spec().id(), List.of(submission)), output);
     if (!JsonFile.isStandardOutput(json)) {
       Screen screen = output.screen();
@@ -68,15 +72,14 @@ final class CheckCommand implements Callable<Integer> {
 
   /** Grades one submission, with a progress line on a terminal. */
   static Result.Submission grade(
-      Assignment assignment, Submissions.Entry entry, Output output, Words words) throws Exception {
-    try (Sandbox sandbox = LocalSandbox.open(Home.find())) {
-      Grader grader = new Grader(assignment.spec(), assignment.scorer(), sandbox);
-      if (!output.surroundings().errTerminal()) {
-        return grader.grade(entry.name(), entry.path(), Progress.NONE);
-      }
-      try (ProgressLine line = new ProgressLine(output.surroundings().err(), words, 1)) {
-        return grader.grade(entry.name(), entry.path(), line);
-      }
+      Assignment assignment, Submissions.Entry entry, Sandbox sandbox, Output output, Words words)
+      throws Exception {
+    Grader grader = new Grader(assignment.spec(), assignment.scorer(), sandbox);
+    if (!output.surroundings().errTerminal()) {
+      return grader.grade(entry.name(), entry.path(), Progress.NONE);
+    }
+    try (ProgressLine line = new ProgressLine(output.surroundings().err(), words, 1)) {
+      return grader.grade(entry.name(), entry.path(), line);
     }
   }
 }

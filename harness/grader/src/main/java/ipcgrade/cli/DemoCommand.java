@@ -5,7 +5,9 @@ import ipcgrade.report.console.CheckReport;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.local.Home;
+import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.wording.Words;
@@ -51,15 +53,17 @@ final class DemoCommand implements Callable<Integer> {
     screen.print(new Line().add(Style.TITLE, title));
     screen.wrap(new Line(), Style.PLAIN, words.get("demo.introduction"));
     boolean sound = true;
-    for (Act act : acts) {
-      screen.blank();
-      screen.print(new Line().add(Style.TITLE, act.title));
-      screen.blank();
-      screen.flush();
-      Result.Submission submission =
-          CheckCommand.grade(assignment, Submissions.one(home.resolve(act.path)), output, words);
-      new CheckReport(screen, words, assignment.spec()).print(submission, output.verbose);
-      sound &= submission.outcome() != Outcome.INFRASTRUCTURE;
+    try (Sandbox sandbox = LocalSandbox.open(Home.find())) {
+      for (Act act : acts) {
+        screen.blank();
+        screen.print(new Line().add(Style.TITLE, act.title));
+        screen.blank();
+        screen.flush();
+        Submissions.Entry entry = Submissions.one(home.resolve(act.path));
+        Result.Submission submission = CheckCommand.grade(assignment, entry, sandbox, output, words);
+        new CheckReport(screen, words, assignment.spec()).print(submission, output.verbose);
+        sound &= submission.outcome() != Outcome.INFRASTRUCTURE;
+      }
     }
     screen.blank();
     screen.print(new Line().add(Style.TITLE, words.get("demo.next")));

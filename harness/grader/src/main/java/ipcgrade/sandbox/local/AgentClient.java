@@ -61,7 +61,7 @@ public final class AgentClient implements AutoCloseable {
    */
   public Trace run(RunRequest request, Consumer<Event> listener)
       throws SandboxException, InterruptedException {
-    Running agent = start();
+    Running agent = started();
     boolean answered = false;
     try {
       CompletableFuture<Trace> trace = new CompletableFuture<>();
@@ -89,7 +89,12 @@ public final class AgentClient implements AutoCloseable {
     }
   }
 
-  private Running start() throws SandboxException, InterruptedException {
+  /** Starts the agent unless it runs; {@link #run} does so by itself. */
+  void start() throws SandboxException, InterruptedException {
+    started();
+  }
+
+  private Running started() throws SandboxException, InterruptedException {
     Running agent = running;
     if (agent == null || !agent.process.isAlive()) {
       ProcessBuilder builder = new ProcessBuilder(command());

@@ -35,14 +35,19 @@ public final class LocalSandbox implements Sandbox {
   }
 
   /**
-   * Opens a sandbox; its agent starts with the first run.
+   * Opens a sandbox. Its agent is started at once, to be ready when the first build is.
    *
-   * @throws SandboxException if java.io.tmpdir cannot be written
+   * @throws SandboxException if java.io.tmpdir cannot be written, or the agent not be started
    */
   public static LocalSandbox open(Home home) throws SandboxException, InterruptedException {
     WorkDirectory work = WorkDirectory.open();
     try {
-      return new LocalSandbox(work, new Kit(work), AgentClient.forContainers(home));
+      AgentClient agent = AgentClient.forContainers(home);
+      agent.start();
+      return new LocalSandbox(work, new Kit(work), agent);
+    } catch (SandboxException e) {
+      work.close();
+      throw e;
     } catch (IOException e) {
       work.close();
       throw new SandboxException("Cannot write to java.io.tmpdir: " + e.getMessage() + ".", e);
