@@ -48,7 +48,8 @@ public record RunRequest(
   }
 
   /**
-   * What ends a run. The first seven are watched by the agent, the rest are set with prlimit(2).
+   * What ends a run. The first seven are watched by the agent, the rest are set with prlimit(2)
+   * on the command, whose processes inherit them; 0 leaves such a limit as it is.
    *
    * @param wallMillis real time, milliseconds
    * @param virtualMillis virtual time, milliseconds
@@ -57,7 +58,7 @@ public record RunRequest(
    * @param events events in the trace
    * @param outputBytes written to standard output and error together
    * @param queues message queues existing at once
-   * @param memoryBytes address space of each process, RLIMIT_AS; 0 for no limit
+   * @param memoryBytes address space of each process, RLIMIT_AS
    * @param fileBytes size of each file, RLIMIT_FSIZE
    * @param openFiles descriptors of each process, RLIMIT_NOFILE
    */

@@ -41,6 +41,9 @@ final class Decoder {
     /** It asks for the time or sets a timer. */
     record Time() implements Intent {}
 
+    /** It asks for random bytes. */
+    record Random(long address, int length) implements Intent {}
+
     /** It prints. */
     record Output(int fd, Payload bytes) implements Intent {}
 
@@ -104,6 +107,7 @@ final class Decoder {
       case FUTEX -> futex(tid, e);
       case TIME, GETTIMEOFDAY, CLOCK_GETTIME, ALARM, SETITIMER, GETITIMER ->
           clock.virtual() ? new Intent.Time() : new Intent.Ignored();
+      case GETRANDOM -> clock.virtual() ? new Intent.Random(e.a0(), size(e.a1())) : new Intent.Ignored();
       case RESTART_SYSCALL -> new Intent.Resume();
       case TIMER_CREATE, TIMERFD_CREATE -> new Intent.RealTimer();
       case OTHER -> new Intent.Ignored();

@@ -3,6 +3,7 @@ package ipcgrade.tracer;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.RunRequest.Limits;
 import ipcgrade.tracer.model.MessageQueues;
 import ipcgrade.tracer.ptrace.Errno;
@@ -16,6 +17,7 @@ import ipcgrade.tracer.ptrace.Tracer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events out of what the kernel reports about the program's tasks. */
@@ -29,6 +31,8 @@ final class Engine {
   private final Decoder decoder;
   private final TimeCalls timeCalls;
   private final Limits limits;
+  private final long seed;
+  private final SplittableRandom random;
   private final Deque<Stopped> deferred = new ArrayDeque<>();
   private @Nullable Driver driver;
 
@@ -45,14 +49,16 @@ final class Engine {
       Recorder recorder,
       QueueTable table,
       MessageQueues queues,
-      Limits limits) {
+      RunRequest request) {
     this.tracer = tracer;
     this.world = world;
     this.clock = clock;
     this.recorder = recorder;
     this.table = table;
     this.queues = queues;
-    this.limits = limits;
+    limits = request.limits();
+    seed = request.schedule().seed();
+    random = new SplittableRandom(seed ^ 0x72616e646f6dL);
     decoder = new Decoder(clock);
     timeCalls = new TimeCalls(clock);
   }
@@ -91,6 +97,7 @@ final class Engine {
       case Stop.NewChild child -> {
         made(child.tid(), task);
         driver().forked(task, child.vfork());
+        arrived(child.tid());
       }
       case Stop.VforkDone done -> {
         task.vforking = false;
@@ -150,12 +157,17 @@ final class Engine {
     }
   }
 
-  private void made(int tid, Task maker) throws TraceeDied {
+  private void made(int tid, Task maker) {
     Task task = new Task(tid);
     world.add(task);
     began(task, maker.proc());
+  }
+
+  /** The first stop of a child may have come before its maker's; which, must make no difference. */
+  private void arrived(int tid) throws TraceeDied {
+    Task task = world.task(tid);
     Stopped early = world.takeEarly(tid);
-    if (early != null) {
+    if (task != null && early != null) {
       stopped(task, early);
     }
   }
@@ -184,6 +196,14 @@ final class Engine {
       case Decoder.Intent.Output output -> {
         clock.lookAway();
         recorder.output(task, output.fd(), output.bytes());
+        driver().pass(task);
+      }
+      case Decoder.Intent.Random asked -> {
+        byte[] bytes = new byte[asked.length()];
+        random.nextBytes(bytes);
+        if (Memory.write(task.tid, asked.address(), bytes)) {
+          stopped.skip(bytes.length);
+        }
         driver().pass(task);
       }
       case Decoder.Intent.RealTimer timer -> {
@@ -364,9 +384,7 @@ final class Engine {
     task.suspended.clear();
     world.epoch++;
     recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
-    if (clock.virtual()) {
-      Startup.hideVdso(task.tid, stopped);
-    }
+    Startup.prepare(task.tid, stopped, clock.virtual(), seed);
     driver().pass(task);
   }
 

@@ -77,6 +77,7 @@ final class Run {
     Task first = new Task(root);
     first.execs = -1;
     world.add(first);
+    limit(root, request.limits());
     Tracer.kill(root, SIGCONT);
     try {
       RunEnd end = loop();
@@ -86,6 +87,13 @@ final class Run {
     } finally {
       tearDown();
     }
+  }
+
+  /** While it still has our own credentials; later it would take CAP_SYS_RESOURCE. */
+  private static void limit(int pid, RunRequest.Limits limits) {
+    Tracer.limit(pid, Tracer.Resource.ADDRESS_SPACE, limits.memoryBytes());
+    Tracer.limit(pid, Tracer.Resource.FILE_SIZE, limits.fileBytes());
+    Tracer.limit(pid, Tracer.Resource.OPEN_FILES, limits.openFiles());
   }
 
   private RunEnd loop() {
@@ -189,10 +197,6 @@ final class Run {
     started = System.nanoTime();
     watchdog.start();
     RunRequest.Limits limits = request.limits();
-    Tracer.limit(task.tid, Tracer.Resource.ADDRESS_SPACE, limits.memoryBytes());
-    Tracer.limit(task.tid, Tracer.Resource.FILE_SIZE, limits.fileBytes());
-    Tracer.limit(task.tid, Tracer.Resource.OPEN_FILES, limits.openFiles());
-
     IpcNamespace namespace =
         request.container() ? IpcNamespace.of(task.tid) : IpcNamespace.shared();
     long seed = request.schedule().seed();
@@ -201,7 +205,7 @@ final class Run {
     MessageQueues queues =
         new MessageQueues(setting("msgmnb"), setting("msgmax"), table.snapshot());
     Recorder recorder = new Recorder(sink, clock, limits);
-    Engine running = new Engine(tracer, world, clock, recorder, table, queues, limits);
+    Engine running = new Engine(tracer, world, clock, recorder, table, queues, request);
     Driver chosen =
         switch (request.schedule().strategy()) {
           case NATURAL -> new Natural(running);
@@ -213,9 +217,7 @@ final class Run {
     running.began(task, null);
     recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
     task.stopped = stopped;
-    if (request.virtualTime()) {
-      Startup.hideVdso(task.tid, stopped);
-    }
+    Startup.prepare(task.tid, stopped, request.virtualTime(), seed);
     chosen.pass(task);
     freezeContainer();
   }

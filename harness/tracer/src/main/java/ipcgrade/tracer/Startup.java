@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** What there is to see and to do when a program has just been exec'ed. */
 final class Startup {
   private static final int AT_NULL = 0;
   private static final int AT_IGNORE = 1;
+  private static final int AT_RANDOM = 25;
   private static final int AT_SYSINFO_EHDR = 33;
   private static final int CHUNK = 4096;
   private static final int MOST_STACK = 1 << 21;
@@ -36,10 +38,13 @@ final class Startup {
   }
 
   /**
-   * Takes the vDSO away from a program that has not run yet, so that it asks the kernel for the time:
-   * on its stack lie argc, argv, NULL, envp, NULL and the auxiliary vector, getauxval(3).
+   * Prepares a program that has not run yet through its auxiliary vector, getauxval(3): on its stack lie
+   * argc, argv, NULL, envp, NULL and then that. The random bytes that the kernel gives it, which show up
+   * in stack canaries and so in messages that are sent uninitialised, come from the seed.
+   *
+   * @param hideVdso whether it shall ask the kernel for the time
    */
-  static void hideVdso(int tid, Stopped stopped) throws TraceeDied {
+  static void prepare(int tid, Stopped stopped, boolean hideVdso, long seed) throws TraceeDied {
     long sp = stopped.stackPointer();
     byte[] stack = Memory.read(tid, sp, CHUNK);
     int nulls = 0;
@@ -52,18 +57,19 @@ final class Startup {
         int length = stack.length;
         stack = Arrays.copyOf(stack, length + more.length);
         System.arraycopy(more, 0, stack, length, more.length);
-        at -= 8;
-        continue;
       }
       long word = Memory.word(stack, at);
       if (nulls < 2) {
         nulls += word == 0 ? 1 : 0;
       } else if (word == AT_NULL) {
         return;
-      } else if (word == AT_SYSINFO_EHDR) {
-        Memory.write(tid, sp + at, Memory.words(AT_IGNORE));
-        return;
       } else {
+        if (word == AT_SYSINFO_EHDR && hideVdso) {
+          Memory.write(tid, sp + at, Memory.words(AT_IGNORE));
+        } else if (word == AT_RANDOM) {
+          SplittableRandom random = new SplittableRandom(seed);
+          Memory.write(tid, Memory.word(stack, at + 8), Memory.words(random.nextLong(), random.nextLong()));
+        }
         at += 8;
       }
     }

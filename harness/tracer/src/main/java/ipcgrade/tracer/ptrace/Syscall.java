@@ -40,6 +40,7 @@ public enum Syscall {
   EPOLL_PWAIT(281),
   TIMERFD_CREATE(283),
   RT_TGSIGQUEUEINFO(297),
+  GETRANDOM(318),
   /** Any other. */
   OTHER(-1);
 

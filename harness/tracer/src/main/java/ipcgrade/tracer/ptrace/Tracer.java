@@ -123,15 +123,16 @@ public final class Tracer implements AutoCloseable {
 
   /** prlimit(2), both the soft and the hard limit; 0 leaves it as it is. */
   public static void limit(int pid, Resource resource, long value) {
-    if (value > 0) {
-      Libc.prlimit(pid, resource.number, value);
+    int result = value > 0 ? Libc.prlimit(pid, resource.number, value) : 0;
+    // EPERM: the limit that it has is stricter
+    if (result < 0 && result != -Errno.EPERM) {
+      throw new KernelFault("limiting " + resource + " to " + value, -result);
     }
   }
 
   /** Resources of setrlimit(2), in bytes or as a count. */
   public enum Resource {
     FILE_SIZE(1),
-    CORE_SIZE(4),
     OPEN_FILES(7),
     ADDRESS_SPACE(9);
 
