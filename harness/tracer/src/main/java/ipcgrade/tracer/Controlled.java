@@ -20,6 +20,7 @@ final class Controlled implements Driver {
   private static final long SOON = 100_000;
   private static final long LATER = 1_000_000;
   private static final long LONG = 20_000_000;
+  private static final long STARVED = 300_000_000;
   private static final long STUCK = 1_000_000_000;
   private static final int IDLE_POLLS = 3;
   private static final int LOOKS = 50;
@@ -35,6 +36,7 @@ final class Controlled implements Driver {
   private long stops;
   private long since = System.nanoTime();
   private long blockedSince;
+  private long usedBefore;
   private long patience = SOON;
   private long idle;
 
@@ -47,12 +49,15 @@ final class Controlled implements Driver {
 
   @Override
   public void pass(Task task) {
-    if (task == baton) {
+    if (task == baton && !engine.collecting()) {
       release(task);
     } else {
       hold(task);
     }
   }
+
+  @Override
+  public void acted() {}
 
   @Override
   public void looked(Task task, int looks) {
@@ -155,6 +160,7 @@ final class Controlled implements Driver {
     baton = task;
     since = System.nanoTime();
     blockedSince = 0;
+    usedBefore = -1;
     patience = SOON;
   }
 
@@ -174,15 +180,23 @@ final class Controlled implements Driver {
                 call.operation + " of " + task.proc().pid + " waits in the kernel, but by the model ("
                     + engine.queues + ") it can go on"));
       }
-    } else if (now - since > LONG) {
+    } else {
       blockedSince = 0;
-      task.busy = true;
-      outside(task);
+      long used = Status.processorNanos(task.tid);
+      usedBefore = usedBefore < 0 ? used : usedBefore;
+      if (used - usedBefore > LONG || now - since > STARVED) {
+        task.busy = true;
+        outside(task);
+      }
     }
   }
 
   private void decide(List<Task> program) {
     if (unsettled(program)) {
+      return;
+    }
+    if (engine.collecting()) {
+      engine.settle();
       return;
     }
     timers.fire(program, this);
@@ -214,14 +228,17 @@ final class Controlled implements Driver {
 
   /** Whether somebody is about to stop, so that deciding now would depend on the kernel's mood. */
   private boolean unsettled(List<Task> program) {
-    boolean late = System.nanoTime() - since > LONG;
+    boolean late = System.nanoTime() - since > STARVED;
     for (Task task : program) {
+      if (engine.collecting() && !late && !engine.keepsBack(task) && dying(task)) {
+        return waited(false);
+      }
       switch (task.activity) {
         case STARTING, EXPIRING -> {
           return waited(late);
         }
         case OUTSIDE -> {
-          if (!task.busy && !task.vforking && new Status(task.status()).state() != 'S') {
+          if (!task.busy && !task.vforking && !engine.keepsBack(task) && new Status(task.status()).state() != 'S') {
             if (!late) {
               return waited(false);
             }
@@ -235,6 +252,11 @@ final class Controlled implements Driver {
       }
     }
     return false;
+  }
+
+  private static boolean dying(Task task) {
+    Status status = new Status(task.status());
+    return !status.there() || status.dying();
   }
 
   private boolean waited(boolean late) {

@@ -22,6 +22,9 @@ interface Driver {
   /** It is gone. */
   void gone(Task task);
 
+  /** A call that may have woken or ended others has returned; see {@link Engine#settle}. */
+  void acted();
+
   /** Signals may have become pending in {@code proc}, or anywhere if that is null. */
   void signalled(@Nullable Proc proc);
 

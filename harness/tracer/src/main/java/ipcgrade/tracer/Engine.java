@@ -14,10 +14,11 @@ import ipcgrade.tracer.ptrace.Stopped;
 import ipcgrade.tracer.ptrace.SyscallEntry;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import ipcgrade.tracer.ptrace.Tracer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events out of what the kernel reports about the program's tasks. */
@@ -33,11 +34,12 @@ final class Engine {
   private final Limits limits;
   private final long seed;
   private final SplittableRandom random;
-  private final Deque<Stopped> deferred = new ArrayDeque<>();
+  private final Consumer<Report> again;
+  private final List<Report> deferred = new ArrayList<>();
   private @Nullable Driver driver;
 
-  /** Who is in IPC_RMID; those whom that wakes up are looked at afterwards. */
-  private @Nullable Task removing;
+  /** Who is in a call that wakes or ends others, IPC_RMID or kill(2). */
+  private @Nullable Task acting;
 
   /** A timer that nobody can see runs in real time: a quiet program may still wake up. */
   boolean realTimers;
@@ -49,7 +51,9 @@ final class Engine {
       Recorder recorder,
       QueueTable table,
       MessageQueues queues,
-      RunRequest request) {
+      RunRequest request,
+      Consumer<Report> again) {
+    this.again = again;
     this.tracer = tracer;
     this.world = world;
     this.clock = clock;
@@ -86,10 +90,6 @@ final class Engine {
 
   /** A task of the program stopped. */
   void stopped(Task task, Stopped stopped) throws TraceeDied {
-    if (removing != null && removing != task && stopped.stop() instanceof Stop.Return) {
-      deferred.add(stopped);
-      return;
-    }
     task.stopped = stopped;
     switch (stopped.stop()) {
       case Stop.Entry(SyscallEntry entry) -> entry(task, stopped, entry);
@@ -147,8 +147,8 @@ final class Engine {
     task.activity = Task.Activity.RUNNING;
     if (call.operation instanceof Operation.MsgGet) {
       table.renewNextId();
-    } else if (Readiness.removes(call) != -1) {
-      removing = task;
+    } else if (call.operation instanceof Operation.Kill || Readiness.removes(call) != -1) {
+      acting = task;
     }
     try {
       task.take().goToReturn();
@@ -260,20 +260,38 @@ final class Engine {
       }
     }
     driver().pass(task);
-    removed(task);
+    if (task == acting) {
+      driver().acted();
+    }
   }
 
-  private void removed(Task task) throws TraceeDied {
-    if (task != removing) {
-      return;
+  /** Whether others' reports are kept back since somebody is in a call that wakes or ends them. */
+  boolean collecting() {
+    return acting != null;
+  }
+
+  /** Whether something of the task is kept back. */
+  boolean keepsBack(Task task) {
+    return deferred.stream().anyMatch(report -> report.tid() == task.tid);
+  }
+
+  /** Keeps a report back if it may be an effect of a call that has not returned yet. */
+  boolean keepsBack(Report report) {
+    Task task = world.task(report.tid());
+    boolean effect = acting != null && task != null && task != acting && task.reported();
+    if (effect) {
+      deferred.add(report);
     }
-    removing = null;
-    for (Stopped next = deferred.poll(); next != null; next = deferred.poll()) {
-      Task woken = world.task(next.tid());
-      if (woken != null) {
-        stopped(woken, next);
-      }
-    }
+    return effect;
+  }
+
+  /** Goes on with what was kept back, in the order of thread ids: that of arrival is not repeatable. */
+  void settle() {
+    acting = null;
+    List<Report> reports = new ArrayList<>(deferred);
+    deferred.clear();
+    reports.sort(Comparator.comparingInt(Report::tid));
+    reports.forEach(again);
   }
 
   private static void timedWaitReturned(Task task, Stopped stopped, TimedWait wait, long result)
@@ -412,8 +430,10 @@ final class Engine {
   }
 
   /** A task of the program is gone. */
-  void ended(Report.Ended report, Task task) throws TraceeDied {
-    removed(task);
+  void ended(Report.Ended report, Task task) {
+    if (task == acting) {
+      settle();
+    }
     Proc proc = task.proc();
     boolean last = report.tid() == proc.hostPid;
     if (last) {

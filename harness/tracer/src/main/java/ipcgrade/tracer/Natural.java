@@ -82,6 +82,11 @@ final class Natural implements Driver {
   public void groupStopped(Task task) {}
 
   @Override
+  public void acted() {
+    engine.settle();
+  }
+
+  @Override
   public void gone(Task task) {
     creators.remove(task);
     parked.remove(task);

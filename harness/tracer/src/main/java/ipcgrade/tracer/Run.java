@@ -130,6 +130,9 @@ final class Run {
   }
 
   private void handle(Report report) {
+    if (engine != null && engine.keepsBack(report)) {
+      return;
+    }
     try {
       switch (report) {
         case Report.Ended ended -> ended(ended);
@@ -205,7 +208,8 @@ final class Run {
     MessageQueues queues =
         new MessageQueues(setting("msgmnb"), setting("msgmax"), table.snapshot());
     Recorder recorder = new Recorder(sink, clock, limits);
-    Engine running = new Engine(tracer, world, clock, recorder, table, queues, request);
+    Engine running =
+        new Engine(tracer, world, clock, recorder, table, queues, request, this::handle);
     Driver chosen =
         switch (request.schedule().strategy()) {
           case NATURAL -> new Natural(running);
@@ -238,7 +242,7 @@ final class Run {
     return Long.parseLong(ProcFile.read("/proc/sys/kernel/" + name).strip());
   }
 
-  private void ended(Report.Ended ended) throws TraceeDied {
+  private void ended(Report.Ended ended) {
     if (ended.tid() == root) {
       rootStatus = ended.signal() == 0 ? ended.status() : 128 + ended.signal();
     }

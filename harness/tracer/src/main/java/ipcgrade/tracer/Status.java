@@ -11,6 +11,13 @@ record Status(String text) {
     return new Status(ProcFile.read("/proc/" + pid + "/status"));
   }
 
+  /** Processor time that a thread has used, nanoseconds, from /proc/TID/schedstat; 0 if unknown. */
+  static long processorNanos(int tid) {
+    String text = ProcFile.read("/proc/" + tid + "/schedstat");
+    int space = text.indexOf(' ');
+    return space < 0 ? 0 : Long.parseLong(text, 0, space, 10);
+  }
+
   /** Whether the process was still there. */
   boolean there() {
     return !text.isEmpty();
