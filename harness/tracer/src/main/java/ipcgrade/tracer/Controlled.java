@@ -31,6 +31,7 @@ final class Controlled implements Driver {
   private final Timers timers;
   private final Readiness readiness;
   private final Set<Task> suspects = new LinkedHashSet<>();
+  private final List<Task> arrivals = new ArrayList<>();
   private @Nullable Task baton;
   private @Nullable Task remover;
   private long stops;
@@ -92,6 +93,7 @@ final class Controlled implements Driver {
   @Override
   public void gone(Task task) {
     suspects.remove(task);
+    arrivals.remove(task);
     dropBaton(task);
     if (remover == task) {
       remover = null;
@@ -128,10 +130,23 @@ final class Controlled implements Driver {
   }
 
   private void hold(Task task) {
-    dropBaton(task);
+    if (task == baton) {
+      baton = null;
+      task.heldSince = stops++;
+    } else {
+      arrivals.add(task);
+    }
     task.activity = Activity.HELD;
     task.busy = false;
-    task.heldSince = stops++;
+  }
+
+  /** Those who stopped by themselves since the last decision line up by id: their order was chance. */
+  private void lineUp() {
+    arrivals.sort(Comparator.comparingInt(task -> task.ownTid));
+    for (Task task : arrivals) {
+      task.heldSince = stops++;
+    }
+    arrivals.clear();
   }
 
   private void dropBaton(Task task) {
@@ -199,6 +214,7 @@ final class Controlled implements Driver {
       engine.settle();
       return;
     }
+    lineUp();
     timers.fire(program, this);
     if (program.stream().anyMatch(task -> task.activity == Activity.EXPIRING) || attendSignals()) {
       return;
@@ -238,7 +254,8 @@ final class Controlled implements Driver {
           return waited(late);
         }
         case OUTSIDE -> {
-          if (!task.busy && !task.vforking && !engine.keepsBack(task) && new Status(task.status()).state() != 'S') {
+          char still = task.vforking ? 'D' : 'S';
+          if (!task.busy && !engine.keepsBack(task) && new Status(task.status()).state() != still) {
             if (!late) {
               return waited(false);
             }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -99,17 +100,23 @@ class ScheduleTest {
     assertTrue(trace.events().getLast().time() < 2_500_000_000L);
   }
 
-  @Test
-  void theSameSeedMakesTheSameTrace() {
-    Trace one = crowd(7);
-    Trace two = crowd(7);
+  @ParameterizedTest
+  @ValueSource(strings = {"crowd", "signals", "removal", "family", "clock"})
+  void theSameSeedMakesTheSameTrace(String program) {
+    Trace one = random(7, program);
     assertEquals(new RunEnd.Finished(), one.end());
-    assertEquals(timeless(one), timeless(two));
-    assertNotEquals(workers(one), workers(crowd(8)));
+    for (int again = 0; again < 3; again++) {
+      assertEquals(timeless(one), timeless(random(7, program)));
+    }
   }
 
-  private Trace crowd(long seed) {
-    return agent.run(Strategy.RANDOM, seed, TestAgent.LIMITS, true, Programs.inside("crowd"));
+  @Test
+  void anotherSeedMakesAnotherTrace() {
+    assertNotEquals(workers(random(7, "crowd")), workers(random(8, "crowd")));
+  }
+
+  private Trace random(long seed, String program) {
+    return agent.run(Strategy.RANDOM, seed, TestAgent.LIMITS, true, Programs.inside(program));
   }
 
   /** Events but for the real times in the queue table. */
