@@ -121,7 +121,10 @@ class CallsTest {
             .events(Event.Call.class)
             .anyMatch(call -> call.operation() instanceof MsgSnd && call.tid() == thread.tid()));
     assertEquals(
-        List.of(List.of(Programs.inside("family"), "again"), List.of("true")),
+        List.of(
+            List.of(Programs.inside("family")),
+            List.of(Programs.inside("family"), "again"),
+            List.of("true")),
         trace.events(Event.Exec.class).map(Event.Exec::arguments).toList());
     assertEquals(
         List.of("3 0", "0 0", "0 9", "0 0"),
