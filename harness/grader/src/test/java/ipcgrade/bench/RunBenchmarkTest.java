@@ -73,15 +73,15 @@ class RunBenchmarkTest {
 
     double plain = median(plainRuns, () -> run(List.of("./program"), copy));
     row(title + ", plain", plain, plain);
-    List<String> strace = List.of("strace", "-f", "--seccomp-bpf", "-o", "trace", "-e", "trace=%ipc,wait4", "./program");
+    List<String> strace =
+        List.of("strace", "-f", "--seccomp-bpf", "-o", "trace", "-e", "trace=%ipc,wait4", "./program");
     row(title + ", strace -f --seccomp-bpf", median(plainRuns, () -> run(strace, copy)), plain);
     Files.deleteIfExists(copy.resolve("trace"));
 
     long[] seed = {1};
     Callable<Object> once =
-        () ->
-            scorer.score(
-                title, List.of(sandbox.run(program, spec, new Schedule(Strategy.RANDOM, seed[0]++))));
+        () -> scorer.score(
+            title, List.of(sandbox.run(program, spec, new Schedule(Strategy.RANDOM, seed[0]++))));
     median(WARM_UP, once);
     row(title + ", ipcgrade, run and judged", median(RUNS, once), plain);
   }

@@ -47,7 +47,8 @@ final class CodeMap {
   }
 
   /** The frame of a return address in {@code pid}, or null if it is not one in the program's own code. */
-  @Nullable Frame frame(int pid, long address) {
+  @Nullable
+  Frame frame(int pid, long address) {
     for (Mapping mapping : mappings) {
       if (address >= mapping.start && address < mapping.end) {
         return afterCall.computeIfAbsent(address, a -> followsCall(pid, a, mapping.start))

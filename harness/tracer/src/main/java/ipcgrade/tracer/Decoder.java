@@ -230,7 +230,8 @@ final class Decoder {
     long deadline = clock.now() + Math.max(0, nanos);
     return new Intent.Timed(
         new TimedWait(
-            argument, original, forever, deadline < 0 ? Clock.NEVER - 1 : deadline, expired, List.of(cleared)));
+            argument, original, forever, deadline < 0 ? Clock.NEVER - 1 : deadline, expired,
+            List.of(cleared)));
   }
 
   /** Nanoseconds from now until a clock shows {@code nanos}. */

@@ -10,7 +10,8 @@ final class Proc {
   final int pid;
 
   /** Who may wait for it; null once that has ended. */
-  @Nullable Proc parent;
+  @Nullable
+  Proc parent;
 
   /** Its children that nobody has waited for yet, by pid. */
   final Map<Integer, Proc> children = new LinkedHashMap<>();
@@ -30,7 +31,8 @@ final class Proc {
   long alarmInterval;
 
   /** Where its code lies; shared with its children until they exec. */
-  @Nullable CodeMap code;
+  @Nullable
+  CodeMap code;
 
   Proc(int hostPid, int pid, @Nullable Proc parent) {
     this.hostPid = hostPid;

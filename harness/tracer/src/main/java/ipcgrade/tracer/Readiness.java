@@ -84,7 +84,7 @@ final class Readiness {
       return child.pid == target;
     }
     return target == -1
-        || Status.of(child.hostPid).ownGroup()
-            == (target == 0 ? new Status(task.status()).ownGroup() : -target);
+        || Status.of(child.hostPid)
+            .ownGroup() == (target == 0 ? new Status(task.status()).ownGroup() : -target);
   }
 }

@@ -27,7 +27,8 @@ final class Recorder {
   }
 
   /** How the run ended, or null while it goes on. */
-  @Nullable RunEnd end() {
+  @Nullable
+  RunEnd end() {
     return end;
   }
 

@@ -30,18 +30,21 @@ final class Task implements AutoCloseable {
   Activity activity = Activity.STARTING;
 
   /** Where it stands still; set while {@link #activity} is HELD. */
-  @Nullable Stopped stopped;
+  @Nullable
+  Stopped stopped;
 
   /** When it was stopped; smaller is longer ago. */
   long heldSince;
 
   /** The call that it is in. */
-  @Nullable OpenCall call;
+  @Nullable
+  OpenCall call;
 
   /** Calls that signal handlers interrupted, and that will be entered again. */
   final Deque<OpenCall> suspended = new ArrayDeque<>();
 
-  @Nullable TimedWait timedWait;
+  @Nullable
+  TimedWait timedWait;
 
   /** The signal it stands before the delivery of, or 0. */
   int inject;

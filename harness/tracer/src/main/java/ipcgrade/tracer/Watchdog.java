@@ -36,7 +36,8 @@ final class Watchdog {
   }
 
   /** The limit that has been exceeded, or null. */
-  @Nullable RunEnd check() {
+  @Nullable
+  RunEnd check() {
     long now = System.nanoTime();
     next = now + INTERVAL_NANOS;
     if ((now - started) / 1_000_000 > limits.wallMillis()) {

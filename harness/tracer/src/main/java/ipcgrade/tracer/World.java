@@ -20,7 +20,8 @@ final class World {
   /** Counts what may let somebody go on who polls. */
   long epoch;
 
-  @Nullable Task task(int tid) {
+  @Nullable
+  Task task(int tid) {
     return tasks.get(tid);
   }
 
@@ -33,7 +34,8 @@ final class World {
     early.put(stopped.tid(), stopped);
   }
 
-  @Nullable Stopped takeEarly(int tid) {
+  @Nullable
+  Stopped takeEarly(int tid) {
     return early.remove(tid);
   }
 
@@ -56,7 +58,8 @@ final class World {
     return procs.values();
   }
 
-  @Nullable Proc process(int hostPid) {
+  @Nullable
+  Proc process(int hostPid) {
     return procs.get(hostPid);
   }
 
@@ -65,7 +68,8 @@ final class World {
   }
 
   /** A thread is gone. */
-  @Nullable Task remove(int tid) {
+  @Nullable
+  Task remove(int tid) {
     Task task = tasks.remove(tid);
     if (task != null) {
       task.close();
@@ -90,7 +94,8 @@ final class World {
       return true;
     }
     int parent = status.there() ? status.parent() : 0;
-    Proc proc = new Proc(group, status.there() ? status.ownThreadGroup() : own, procs.getOrDefault(parent, maker));
+    Proc proc =
+        new Proc(group, status.there() ? status.ownThreadGroup() : own, procs.getOrDefault(parent, maker));
     procs.put(group, proc);
     ownPids.put(group, proc.pid);
     task.join(proc, own);

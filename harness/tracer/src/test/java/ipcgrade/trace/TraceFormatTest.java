@@ -99,15 +99,16 @@ class TraceFormatTest {
   void unknownMembersAreSkippedAndMissingOnesAreEmpty() {
     assertEquals(
         new Answer.Happened(new Event.Exec(3, 0, 2, 0, "", List.of())),
-        TraceFormat.answer(" {\"type\":\"exec\", \"later\": {\"x\": [1, null, true]}, \"seq\": 3, \"pid\": 2} "));
+        TraceFormat
+            .answer(" {\"type\":\"exec\", \"later\": {\"x\": [1, null, true]}, \"seq\": 3, \"pid\": 2} "));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "", "{", "[]", "{\"type\":\"walk\"}", "{\"type\":\"exit\",\"seq\":1.5}", "{\"type\":\"exit\",\"seq\":\"1\"}",
-        "{\"type\":\"exit\"} x", "{\"type\":\"exit\",\"pid\":99999999999}", "{\"type\":\"\\u12\"}"
-      })
+  @ValueSource(strings = {
+    "", "{", "[]", "{\"type\":\"walk\"}", "{\"type\":\"exit\",\"seq\":1.5}",
+    "{\"type\":\"exit\",\"seq\":\"1\"}",
+    "{\"type\":\"exit\"} x", "{\"type\":\"exit\",\"pid\":99999999999}", "{\"type\":\"\\u12\"}"
+  })
   void whatIsNoAnswerIsRefused(String line) {
     assertThrows(RuntimeException.class, () -> TraceFormat.answer(line));
   }

@@ -61,17 +61,15 @@ class CallsTest {
     assertTrue(
         calls.stream()
             .anyMatch(
-                call ->
-                    call.operation()
-                        .equals(new MsgSnd(requests, 1, Payload.ofHex("6400000061626300"), 0))));
+                call -> call.operation()
+                    .equals(new MsgSnd(requests, 1, Payload.ofHex("6400000061626300"), 0))));
     assertTrue(
         calls.stream()
             .anyMatch(
-                call ->
-                    call.operation()
-                            .equals(
-                                new MsgRcv(requests, 8, 0, 0, 1, Payload.ofHex("6400000061626300")))
-                        && call.result() == 8));
+                call -> call.operation()
+                    .equals(
+                        new MsgRcv(requests, 8, 0, 0, 1, Payload.ofHex("6400000061626300")))
+                    && call.result() == 8));
     assertEquals(2, count(trace, MsgGet.class));
     assertEquals(6, count(trace, MsgSnd.class));
     assertEquals(6, count(trace, MsgRcv.class));
@@ -81,9 +79,8 @@ class CallsTest {
     assertTrue(
         calls.stream()
             .anyMatch(
-                call ->
-                    call.operation().equals(new Operation.Wait("wait4", child, 0, child))
-                        && call.result() == child));
+                call -> call.operation().equals(new Operation.Wait("wait4", child, 0, child))
+                    && call.result() == child));
     assertEquals("200\n202\n204\n", output(trace));
     assertEquals(
         List.of(7, 0), trace.events(Event.Exit.class).map(Event.Exit::status).toList());
@@ -113,7 +110,8 @@ class CallsTest {
     Trace trace = agent.run(strategy, Programs.inside("family"));
     assertEquals(new RunEnd.Finished(), trace.end());
     List<Event.Start> starts = trace.events(Event.Start.class).toList();
-    assertEquals(List.of(false, true, false, false, false), starts.stream().map(Event.Start::thread).toList());
+    assertEquals(List.of(false, true, false, false, false),
+        starts.stream().map(Event.Start::thread).toList());
     Event.Start thread = starts.get(1);
     assertEquals(starts.getFirst().pid(), thread.pid());
     assertTrue(
@@ -162,12 +160,14 @@ class CallsTest {
     for (QueueState queue : queues) {
       String basics =
           String.format(
-              "0x%08x %d 1000 %o %d %d", queue.key(), queue.msqid(), queue.mode(), queue.cbytes(), queue.qnum());
+              "0x%08x %d 1000 %o %d %d", queue.key(), queue.msqid(), queue.mode(), queue.cbytes(),
+              queue.qnum());
       assertTrue(printed.contains(basics), () -> basics + " not in " + printed);
       String pids = queue.msqid() + " 1000 " + queue.lspid() + " " + queue.lrpid();
       assertTrue(printed.contains(pids), () -> pids + " not in " + printed);
       String times =
-          queue.msqid() + " 1000 " + time(queue.stime()) + " " + time(queue.rtime()) + " " + time(queue.ctime());
+          queue.msqid() + " 1000 " + time(queue.stime()) + " " + time(queue.rtime()) + " "
+              + time(queue.ctime());
       assertTrue(printed.contains(times), () -> times + " not in " + printed);
     }
   }
@@ -186,11 +186,11 @@ class CallsTest {
       assertEquals("/work/pingpong", frame.object());
       functions.add(
           Programs.output(
-                  "addr2line",
-                  "-f",
-                  "-e",
-                  Programs.compiled("pingpong").toString(),
-                  Long.toHexString(frame.offset() - 1))
+              "addr2line",
+              "-f",
+              "-e",
+              Programs.compiled("pingpong").toString(),
+              Long.toHexString(frame.offset() - 1))
               .lines()
               .findFirst()
               .orElseThrow());

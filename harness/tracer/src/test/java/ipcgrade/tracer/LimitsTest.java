@@ -35,7 +35,8 @@ class LimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "processes, 20", "cpu, 300", "output, 100000", "wall, 2000", "virtual-time, 100000", "events, 500", "queues, 8"
+    "processes, 20", "cpu, 300", "output, 100000", "wall, 2000", "virtual-time, 100000", "events, 500",
+    "queues, 8"
   })
   void theLimitThatEndsARunIsNamed(String limit, long value) {
     for (Strategy strategy : Strategy.values()) {

@@ -43,7 +43,7 @@ final class Programs {
     String drop =
         "exec setpriv --no-new-privs --bounding-set -all --ambient-caps -all --inh-caps -all -- \"$@\"";
     return Stream.concat(
-            Arrays.stream(box.split("\\s+", -1)), Stream.of(drop, "sh"))
+        Arrays.stream(box.split("\\s+", -1)), Stream.of(drop, "sh"))
         .toList();
   }
 

@@ -123,21 +123,20 @@ class ScheduleTest {
   private static List<Event> timeless(Trace trace) {
     return trace.events().stream()
         .map(
-            event ->
-                event instanceof Event.Call c
-                    ? new Event.Call(
-                        c.seq(),
-                        c.entry(),
-                        c.time(),
-                        c.entryTime(),
-                        c.pid(),
-                        c.tid(),
-                        c.operation(),
-                        c.result(),
-                        c.pending(),
-                        c.stack(),
-                        List.of())
-                    : event)
+            event -> event instanceof Event.Call c
+                ? new Event.Call(
+                    c.seq(),
+                    c.entry(),
+                    c.time(),
+                    c.entryTime(),
+                    c.pid(),
+                    c.tid(),
+                    c.operation(),
+                    c.result(),
+                    c.pending(),
+                    c.stack(),
+                    List.of())
+                : event)
         .toList();
   }
 

@@ -79,7 +79,8 @@ class StraceTest {
         switch (call.operation()) {
           case Operation.MsgGet get -> number(get.key()) + ", " + mode(get.flags());
           case Operation.MsgSnd snd ->
-              "Q, " + message(snd.mtype(), snd.payload()) + ", " + snd.payload().size() + ", " + number(snd.flags());
+              "Q, " + message(snd.mtype(), snd.payload()) + ", " + snd.payload().size() + ", "
+                  + number(snd.flags());
           case Operation.MsgRcv rcv ->
               "Q, " + message(rcv.mtype(), rcv.payload()) + ", " + rcv.msgsz() + ", " + rcv.msgtyp() + ", "
                   + number(rcv.flags());
