@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** The C programs of src/test/resources/programs, compiled when first asked for, and their container. */
 final class Programs {
   private static final Path SOURCES = Path.of("src/test/resources/programs").toAbsolutePath();
+  private static final Path FIXTURES =
+      Path.of("../../fixtures/registro-distribuito/submissions").toAbsolutePath();
   private static final ConcurrentMap<String, Path> COMPILED = new ConcurrentHashMap<>();
   private static final Path DIRECTORY = directory();
 
@@ -68,12 +70,42 @@ final class Programs {
     }
   }
 
+  /**
+   * Compiles a fixture so that all its runs do the same: one random seed, no uninitialised variables.
+   *
+   * @param name of a directory in fixtures/registro-distribuito/submissions
+   */
+  static Path steadyFixture(String name) {
+    return COMPILED.computeIfAbsent("fixture-" + name, program -> {
+      try (Stream<Path> files = Files.list(FIXTURES.resolve(name))) {
+        Path header =
+            Files.writeString(
+                DIRECTORY.resolve(program + ".h"), "#include <stdlib.h>\n#define srand(seed) (srand)(7)\n");
+        List<String> sources =
+            files.map(Path::toString).filter(file -> file.endsWith(".c")).sorted().toList();
+        return compile(
+            program,
+            Stream.concat(
+                Stream.of("-ftrivial-auto-var-init=zero", "-include", header.toString()), sources.stream()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
   private static Path compile(String name) {
+    return compile(name, Stream.of(SOURCES.resolve(name + ".c").toString()));
+  }
+
+  private static Path compile(String name, Stream<String> arguments) {
     Path program = DIRECTORY.resolve(name);
     try {
       output(
-          "gcc", "-g", "-fno-omit-frame-pointer", "-pthread", "-w", "-o", program.toString(),
-          SOURCES.resolve(name + ".c").toString());
+          Stream.concat(
+              Stream.of(
+                  "gcc", "-g", "-fno-omit-frame-pointer", "-pthread", "-w", "-o", program.toString()),
+              arguments)
+              .toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

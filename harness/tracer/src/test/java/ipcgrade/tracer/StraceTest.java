@@ -1,6 +1,7 @@
 package ipcgrade.tracer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import ipcgrade.trace.Event;
@@ -10,6 +11,8 @@ import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,20 +37,70 @@ class StraceTest {
       trace = agent.run(Strategy.RANDOM, Programs.inside(program));
     }
     List<String> seen = trace.events(Event.Call.class).flatMap(StraceTest::shown).sorted().toList();
-    assertEquals(strace(program, directory), seen);
+    List<String> straced =
+        strace(Programs.compiled(program), directory).flatMap(StraceTest::normalised).sorted().toList();
+    assertEquals(straced, seen);
   }
 
-  private static List<String> strace(String program, Path directory) throws Exception {
+  /** The payloads of fixtures carry msqids, which stand for themselves no more than elsewhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"right-many-files", "right-sleep-start", "wrong-exit-twice"})
+  void agreesWithTheAgentOnFixtures(String fixture, @TempDir Path directory) throws Exception {
+    Path program = Programs.steadyFixture(fixture);
+    Trace trace;
+    try (TestAgent agent = new TestAgent()) {
+      trace = agent.run(Strategy.RANDOM, "/work/" + program.getFileName());
+    }
+    List<Event.Call> calls = trace.events(Event.Call.class).toList();
+    List<String> msqids =
+        calls.stream()
+            .filter(call -> call.operation() instanceof Operation.MsgGet)
+            .map(call -> Long.toString(call.result()))
+            .toList();
+    List<String> lines = strace(program, directory).toList();
+    List<String> straced =
+        lines.stream()
+            .map(CALL::matcher)
+            .filter(call -> call.matches() && call.group(1).equals("msgget"))
+            .map(call -> call.group(3))
+            .toList();
+    assertEquals(
+        anonymous(lines.stream().flatMap(StraceTest::normalised), straced),
+        anonymous(calls.stream().flatMap(StraceTest::shown), msqids));
+    assertTrue(calls.size() > 40, "a fixture makes more calls than " + calls.size());
+  }
+
+  private static List<String> anonymous(Stream<String> calls, List<String> msqids) {
+    return calls
+        .map(
+            call -> {
+              String shown = call;
+              for (String msqid : msqids) {
+                shown = shown.replace(bytes(Integer.parseInt(msqid)), "Q");
+              }
+              return shown;
+            })
+        .sorted()
+        .toList();
+  }
+
+  /** A msqid as it stands in memory, as strace -xx shows it. */
+  private static String bytes(int msqid) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(msqid);
+    return hex(bytes.array());
+  }
+
+  private static Stream<String> strace(Path program, Path directory) throws Exception {
     Path prefix = directory.resolve("strace");
     try {
       Programs.output(
           "strace", "-ff", "-xx", "-s", "9999", "-X", "raw", "-e", "trace=msgget,msgsnd,msgrcv,msgctl",
-          "-o", prefix.toString(), Programs.compiled(program).toString());
+          "-o", prefix.toString(), program.toString());
     } catch (IOException e) {
       fail("strace is needed for this test: apt-get install strace", e);
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.flatMap(StraceTest::lines).flatMap(StraceTest::normalised).sorted().toList();
+      return files.flatMap(StraceTest::lines).toList().stream();
     }
   }
 
@@ -69,8 +122,16 @@ class StraceTest {
     if (!get) {
       arguments = arguments.replaceFirst("^-?\\d+", "Q");
     }
+    if (call.group(1).equals("msgrcv") && !call.group(3).startsWith("-")) {
+      arguments = received(arguments, Integer.parseInt(call.group(3)));
+    }
     String result = get && !call.group(3).startsWith("-") ? "Q" : call.group(3);
     return Stream.of(call.group(1) + "(" + arguments + ") = " + result);
+  }
+
+  /** strace shows all of the buffer that msgrcv was given; the message is only the start of it. */
+  private static String received(String arguments, int size) {
+    return arguments.replaceFirst("(mtext=\"(?:\\\\x..){" + size + "})[^\"]*", "$1");
   }
 
   /** A call as strace -xx -X raw shows it, with Q for a msqid. */
@@ -100,11 +161,15 @@ class StraceTest {
   }
 
   private static String message(long mtype, Payload payload) {
+    return "{mtype=" + mtype + ", mtext=\"" + hex(payload.bytes()) + "\"}";
+  }
+
+  private static String hex(byte[] bytes) {
     StringBuilder text = new StringBuilder();
-    for (byte b : payload.bytes()) {
+    for (byte b : bytes) {
       text.append(String.format("\\x%02x", b));
     }
-    return "{mtype=" + mtype + ", mtext=\"" + text + "\"}";
+    return text.toString();
   }
 
   /** Flags and permission bits of msgget(2). */
