@@ -7,6 +7,7 @@ import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
+import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Schedule;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
@@ -18,6 +19,9 @@ import java.util.List;
 public final class Grader {
   /** Past this many runs, what has not varied yet does not vary. */
   private static final int MOST_RUNS = 24;
+
+  /** After this many runs that a limit ended, no more are made. */
+  private static final int MOST_EXCEEDED = 2;
 
   private final Spec spec;
   private final Scorer scorer;
@@ -56,16 +60,21 @@ public final class Grader {
       throws SandboxException, InterruptedException {
     List<Trace> traces = new ArrayList<>();
     for (int planned = spec.run().schedules();; planned = Math.min(2 * planned, MOST_RUNS)) {
-      while (traces.size() < planned) {
+      while (traces.size() < planned && !hopeless(traces)) {
         progress.at(name, Step.RUN, traces.size(), planned);
         traces.add(sandbox.run(program, spec, schedule(traces.size())));
       }
       progress.at(name, Step.JUDGE, 0, 1);
       Result.Submission result = scorer.score(name, traces);
-      if (planned >= MOST_RUNS || !scorer.wantsMore(result)) {
+      if (planned >= MOST_RUNS || hopeless(traces) || !scorer.wantsMore(result)) {
         return result;
       }
     }
+  }
+
+  /** Whether so many runs were ended by a limit that more would only take as long again. */
+  private static boolean hopeless(List<Trace> traces) {
+    return traces.stream().filter(t -> t.end() instanceof RunEnd.LimitExceeded).count() >= MOST_EXCEEDED;
   }
 
   /** The first run is the fair one, where nobody overtakes; the others are drawn. */

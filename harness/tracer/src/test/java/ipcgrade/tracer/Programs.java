@@ -64,7 +64,19 @@ final class Programs {
     try {
       Path directory = Files.createTempDirectory("ipcgrade-programs");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
       return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
