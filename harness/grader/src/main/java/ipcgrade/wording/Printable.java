@@ -36,6 +36,21 @@ public final class Printable {
     return shown.toString();
   }
 
+  /** A text of any length and number of lines, as {@link #line} has it but for its line ends and tabs. */
+  public static String text(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    int marks = 0;
+    for (int character : text.codePoints().toArray()) {
+      marks = combines(character) ? marks + 1 : 0;
+      if (character == '\n' || character == '\t') {
+        shown.append((char) character);
+      } else {
+        append(shown, character, marks);
+      }
+    }
+    return shown.toString();
+  }
+
   /**
    * The lines of a text, each made printable; tabs become blanks.
    *

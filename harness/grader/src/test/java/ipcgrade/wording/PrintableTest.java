@@ -43,6 +43,12 @@ class PrintableTest {
   }
 
   @Test
+  @DisplayName("a text keeps its line ends and tabs, and nothing else that a terminal obeys")
+  void text() {
+    assertEquals("a\n\tb\\r\n\\x1b[1m\\u202e", Printable.text("a\n\tb\r\n\u001b[1m\u202e"));
+  }
+
+  @Test
   @DisplayName("no text whatever comes out with a control or format character, or longer than asked for")
   void always() {
     Random random = new Random(7);

@@ -6,6 +6,7 @@ import ipcgrade.trace.Event;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
+import ipcgrade.wording.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -173,7 +174,7 @@ public final class AgentClient implements AutoCloseable {
     String said() throws InterruptedException {
       process.destroyForcibly();
       reader.join(Duration.ofSeconds(1));
-      String text = Printable.of(errors()).strip();
+      String text = Printable.text(errors()).strip();
       return text.isEmpty() ? "" : "; it says: " + text;
     }
 

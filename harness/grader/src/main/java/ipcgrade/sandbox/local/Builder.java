@@ -6,7 +6,9 @@ import ipcgrade.sandbox.Sandbox.Failed;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.spec.Spec;
+import ipcgrade.wording.Printable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -73,7 +75,8 @@ final class Builder {
     if (Files.size(copy.resolve(RUN)) > LONGEST_RUN) {
       return new Failed("The file " + RUN + " is not one line.", "");
     }
-    String line = Printable.of(Files.readAllBytes(copy.resolve(RUN))).strip();
+    String line =
+        Printable.text(new String(Files.readAllBytes(copy.resolve(RUN)), StandardCharsets.UTF_8)).strip();
     List<String> words = List.of(line.split("\\s+"));
     return program(tree, words.getFirst(), words.subList(1, words.size()), "");
   }
@@ -159,15 +162,15 @@ final class Builder {
       throws IOException {
     Path path = Path.of(name).normalize();
     if (!tree.files().containsKey(path)) {
-      return new Failed("There is no program " + Printable.of(name) + " after the build.", log);
+      return new Failed("There is no program " + Printable.text(name) + " after the build.", log);
     }
     Optional<Elf> elf = Elf.of(copy.resolve(path));
     if (elf.isPresent() && !elf.get().isNative()) {
-      return new Failed("The program " + Printable.of(name) + " is for another kind of processor.", log);
+      return new Failed("The program " + Printable.text(name) + " is for another kind of processor.", log);
     }
     return Files.isExecutable(copy.resolve(path))
         ? new Program(copy, path, arguments)
-        : new Failed("The file " + Printable.of(name) + " is not executable.", log);
+        : new Failed("The file " + Printable.text(name) + " is not executable.", log);
   }
 
   private Subprocess.Result run(List<String> command)
@@ -220,7 +223,7 @@ final class Builder {
   private static String names(List<Path> files) {
     return files.stream()
         .limit(5)
-        .map(file -> Printable.of(file.toString()))
+        .map(file -> Printable.text(file.toString()))
         .collect(Collectors.joining(", "));
   }
 }

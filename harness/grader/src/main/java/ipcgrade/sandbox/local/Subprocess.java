@@ -1,18 +1,19 @@
 package ipcgrade.sandbox.local;
 
+import ipcgrade.wording.Printable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Runs a command to its end, within a time, and keeps the start of what it says. */
@@ -79,7 +80,7 @@ final class Subprocess {
       // Process.destroyForcibly would also close the output, before all is read.
       process.toHandle().destroyForcibly();
       return new Result(end, process.waitFor(), output.get(10, TimeUnit.SECONDS));
-    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new IOException("Cannot read what " + command.getFirst() + " says.", e);
     } finally {
       process.toHandle().destroyForcibly();
@@ -124,7 +125,7 @@ final class Subprocess {
     } catch (IOException _) {
       // The process was killed: what was read until then counts.
     }
-    return Printable.of(Arrays.copyOf(kept, length));
+    return Printable.text(new String(kept, 0, length, StandardCharsets.UTF_8));
   }
 
   private static void write(Process process, String input) {

@@ -1,5 +1,6 @@
 package ipcgrade.sandbox.local;
 
+import ipcgrade.wording.Printable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -148,7 +149,7 @@ record Tree(
       if (e instanceof NoSuchFileException) {
         return FileVisitResult.CONTINUE; // A build goes on, and has removed it.
       }
-      throw new Unfit("cannot be read at " + Printable.of(shortened(root.relativize(file))));
+      throw new Unfit("cannot be read at " + Printable.text(shortened(root.relativize(file))));
     }
 
     private void count() throws Unfit {
