@@ -10,16 +10,13 @@ import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
-import ipcgrade.score.Result.Outcome;
 import ipcgrade.wording.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ipcgrade check}: one submission, explained. */
@@ -28,17 +25,11 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin
   private final Output output;
 
+  @Mixin
+  private final GradingOptions options = new GradingOptions();
+
   @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", descriptionKey = "check.dir")
   private Path directory = Path.of(".");
-
-  @Option(names = "--spec", paramLabel = "FILE", descriptionKey = "spec")
-  private @Nullable Path spec;
-
-  @Option(names = "--json", paramLabel = "FILE|-", descriptionKey = "json")
-  private @Nullable String json;
-
-  @Option(names = "--pass-mark", paramLabel = "N|N%", descriptionKey = "pass-mark")
-  private @Nullable String passMark;
 
   CheckCommand(Surroundings surroundings) {
     this.output = new Output(surroundings);
@@ -47,27 +38,24 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Words words = output.words();
-    PassMark mark = passMark == null ? null : PassMark.parse(passMark, words);
+    PassMark mark = options.passMark(words);
     if (!Files.exists(directory)) {
       throw new UsageException(words.get("error.no-directory", directory));
     }
     Assignment assignment;
     Result.Submission submission;
     try (Sandbox sandbox = LocalSandbox.open(Home.find())) { // starts while the spec is read
-      assignment = Assignment.load(spec, directory, words);
+      assignment = Assignment.load(options.spec, directory, words);
       Notices.spec(output, assignment);
       submission = grade(assignment, Submissions.one(directory), sandbox, output, words);
     }
-    JsonFile.write(json, Result.of(assignment.spec().id(), List.of(submission)), output);
-    if (!JsonFile.isStandardOutput(json)) {
+    JsonFile.write(options.json, Result.of(assignment.spec().id(), List.of(submission)), output);
+    if (!JsonFile.isStandardOutput(options.json)) {
       Screen screen = output.screen();
       new CheckReport(screen, words, assignment.spec()).print(submission, output.verbose);
       screen.flush();
     }
-    if (submission.outcome() == Outcome.INFRASTRUCTURE) {
-      return ExitCode.INFRASTRUCTURE;
-    }
-    return mark == null || mark.isReached(submission) ? ExitCode.DONE : ExitCode.BELOW_PASS_MARK;
+    return GradingOptions.exitCode(List.of(submission), mark);
   }
 
   /** Grades one submission, with a progress line on a terminal. */

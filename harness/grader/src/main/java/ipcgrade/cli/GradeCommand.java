@@ -10,7 +10,6 @@ import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
-import ipcgrade.score.Result.Outcome;
 import ipcgrade.wording.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,17 +31,11 @@ final class GradeCommand implements Callable<Integer> {
   @Mixin
   private final Output output;
 
+  @Mixin
+  private final GradingOptions options = new GradingOptions();
+
   @Parameters(arity = "1..*", paramLabel = "DIR", descriptionKey = "grade.dir")
   private List<Path> directories = List.of();
-
-  @Option(names = "--spec", paramLabel = "FILE", descriptionKey = "spec")
-  private @Nullable Path spec;
-
-  @Option(names = "--json", paramLabel = "FILE|-", descriptionKey = "json")
-  private @Nullable String json;
-
-  @Option(names = "--pass-mark", paramLabel = "N|N%", descriptionKey = "pass-mark")
-  private @Nullable String passMark;
 
   @Option(names = {"-j", "--jobs"}, paramLabel = "N", defaultValue = "1", descriptionKey = "jobs")
   private int jobs = 1;
@@ -55,9 +47,9 @@ final class GradeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Words words = output.words();
-    PassMark mark = passMark == null ? null : PassMark.parse(passMark, words);
+    PassMark mark = options.passMark(words);
     List<Submissions.Entry> submissions = submissions(words);
-    Assignment assignment = Assignment.load(spec, directories.getFirst(), words);
+    Assignment assignment = Assignment.load(options.spec, directories.getFirst(), words);
     Notices.spec(output, assignment);
     List<Result.Submission> graded = new ArrayList<>();
     try (Interruption interruption = Interruption.ofThisThread()) {
@@ -74,12 +66,7 @@ final class GradeCommand implements Callable<Integer> {
         return INTERRUPTED;
       }
     }
-    if (graded.stream().anyMatch(each -> each.outcome() == Outcome.INFRASTRUCTURE)) {
-      return ExitCode.INFRASTRUCTURE;
-    }
-    return mark == null || graded.stream().allMatch(mark::isReached)
-        ? ExitCode.DONE
-        : ExitCode.BELOW_PASS_MARK;
+    return GradingOptions.exitCode(graded, mark);
   }
 
   private List<Submissions.Entry> submissions(Words words) throws UsageException, IOException {
@@ -133,8 +120,8 @@ final class GradeCommand implements Callable<Integer> {
       throws IOException {
     List<Result.Submission> sorted =
         graded.stream().sorted(Comparator.comparing(Result.Submission::name)).toList();
-    JsonFile.write(json, Result.of(assignment.spec().id(), sorted), output);
-    if (!JsonFile.isStandardOutput(json)) {
+    JsonFile.write(options.json, Result.of(assignment.spec().id(), sorted), output);
+    if (!JsonFile.isStandardOutput(options.json)) {
       Screen screen = output.screen();
       new GradesTable(screen, words).print(sorted);
       screen.flush();

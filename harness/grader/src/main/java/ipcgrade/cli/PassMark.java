@@ -10,6 +10,9 @@ record PassMark(double value, boolean percent) {
   private static final Pattern FORM = Pattern.compile("\\d{1,6}([.,]\\d{1,4})?%?");
   private static final double ROUNDING = 1e-9;
 
+  /** Every score reaches it. */
+  static final PassMark NONE = new PassMark(0, false);
+
   static PassMark parse(String text, Words words) throws UsageException {
     if (!FORM.matcher(text).matches()) {
       throw new UsageException(words.get("error.pass-mark", text));
