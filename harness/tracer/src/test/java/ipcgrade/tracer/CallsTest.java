@@ -16,7 +16,6 @@ import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -24,29 +23,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("kernel")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CallsTest {
-  private TestAgent agent;
-
-  @BeforeAll
-  void start() throws IOException {
-    agent = new TestAgent();
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    agent.close();
-  }
-
+class CallsTest extends AgentTest {
   @ParameterizedTest
   @EnumSource(Strategy.class)
   void callsPayloadsOutputAndExitsAreSeen(Strategy strategy) {

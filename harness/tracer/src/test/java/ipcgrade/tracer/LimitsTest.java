@@ -6,32 +6,13 @@ import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Limits;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("kernel")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LimitsTest {
+class LimitsTest extends AgentTest {
   private static final Limits TIGHT =
       new Limits(2_000, 100_000, 300, 20, 500, 100_000, 8, 1 << 30, 0, 0);
-
-  private TestAgent agent;
-
-  @BeforeAll
-  void start() throws IOException {
-    agent = new TestAgent();
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    agent.close();
-  }
 
   @ParameterizedTest
   @CsvSource({

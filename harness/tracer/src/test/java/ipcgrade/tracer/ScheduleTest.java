@@ -11,32 +11,13 @@ import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("kernel")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ScheduleTest {
-  private TestAgent agent;
-
-  @BeforeAll
-  void start() throws IOException {
-    agent = new TestAgent();
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    agent.close();
-  }
-
+class ScheduleTest extends AgentTest {
   @ParameterizedTest
   @EnumSource(Strategy.class)
   void everyKindOfSleepTakesVirtualTimeOnly(Strategy strategy) {

@@ -10,32 +10,13 @@ import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("kernel")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SignalsTest {
+class SignalsTest extends AgentTest {
   private static final int EINTR = 4;
   private static final int EIDRM = 43;
-
-  private TestAgent agent;
-
-  @BeforeAll
-  void start() throws IOException {
-    agent = new TestAgent();
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    agent.close();
-  }
 
   @ParameterizedTest
   @EnumSource(Strategy.class)
