@@ -30,7 +30,6 @@ import java.util.Map;
  * EINVAL that it causes. A call is two points, its entry and its effect (its return).
  */
 public final class HappensBefore {
-  private static final int IPC_RMID = 0;
   private static final int EINVAL = 22;
   private static final int EIDRM = 43;
 
@@ -63,11 +62,6 @@ public final class HappensBefore {
    */
   public boolean before(Event a, Event b) {
     return proves(a, b) || (!proves(b, a) && a.seq() < begin(b));
-  }
-
-  /** Whether neither is proven to come before the other. */
-  public boolean unordered(Event a, Event b) {
-    return !proves(a, b) && !proves(b, a);
   }
 
   private static long begin(Event event) {
@@ -156,7 +150,7 @@ public final class HappensBefore {
       } else if (event instanceof Call call && call.succeeded()) {
         if (call.operation() instanceof MsgGet) {
           creations.putIfAbsent((int) call.result(), clock);
-        } else if (call.operation() instanceof MsgCtl ctl && ctl.command() == IPC_RMID) {
+        } else if (call.operation() instanceof MsgCtl ctl && ctl.removes()) {
           removals.put(ctl.msqid(), clock);
         }
       }

@@ -16,8 +16,6 @@ import java.util.Optional;
 
 /** A trace told by what took part in it: its processes, its queues, its messages. */
 public final class History {
-  private static final int IPC_RMID = 0;
-
   private final Trace trace;
   private final Map<Integer, ProcessHistory> processes;
   private final Map<Integer, QueueHistory> queues;
@@ -37,6 +35,7 @@ public final class History {
     return new History(trace);
   }
 
+  /** What it tells of. */
   public Trace trace() {
     return trace;
   }
@@ -46,6 +45,7 @@ public final class History {
     return List.copyOf(processes.values());
   }
 
+  /** The process of that pid, if the run had it. */
   public Optional<ProcessHistory> process(int pid) {
     return Optional.ofNullable(processes.get(pid));
   }
@@ -60,6 +60,7 @@ public final class History {
     return messages;
   }
 
+  /** What came before what. */
   public HappensBefore order() {
     return order;
   }
@@ -94,7 +95,7 @@ public final class History {
                     msqid,
                     new QueueHistory(
                         msqid, get.key(), call, Optional.empty(), isLeft(trace, msqid)));
-              } else if (call.operation() instanceof MsgCtl ctl && ctl.command() == IPC_RMID) {
+              } else if (call.operation() instanceof MsgCtl ctl && ctl.removes()) {
                 all.computeIfPresent(
                     ctl.msqid(),
                     (msqid, q) -> new QueueHistory(

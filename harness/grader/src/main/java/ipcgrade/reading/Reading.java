@@ -76,10 +76,12 @@ public final class Reading {
     }
   }
 
+  /** The assignment. */
   public Spec spec() {
     return spec;
   }
 
+  /** The run. */
   public History history() {
     return history;
   }
@@ -102,6 +104,11 @@ public final class Reading {
   /** The role of a process, with its number where there are several: "registry", "client 2"; or empty. */
   public String name(int pid) {
     return nameOf.getOrDefault(pid, "");
+  }
+
+  /** What reports call a process: its {@link #name}, or "process 412" where it plays no role. */
+  public String called(int pid) {
+    return nameOf.getOrDefault(pid, "process " + pid);
   }
 
   /** The messages of a kind: those that the role which sends it sent through the channel it takes. */

@@ -133,12 +133,9 @@ public final class Scorer {
       case RunEnd.Deadlock deadlock ->
           deadlock.blocked().stream()
               .map(
-                  call -> {
-                    String role = reading.name(call.pid());
-                    return (role.isEmpty() ? "process " + call.pid() : role)
-                        + " waits in "
-                        + Calls.request(call.operation());
-                  })
+                  call -> reading.called(call.pid())
+                      + " waits in "
+                      + Calls.request(call.operation()))
               .collect(Collectors.joining("; "));
       case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
       case RunEnd.HarnessFault fault -> fault.message();

@@ -64,13 +64,12 @@ final class Witness {
 
   private Evidence evidence(String instance, Event event, boolean key) {
     Reading reading = world.reading();
-    String role = reading.name(event.pid());
     Frame frame = place(event);
     return new Evidence(
         instance,
         run,
         event.seq(),
-        role.isEmpty() ? "process " + event.pid() : role,
+        reading.called(event.pid()),
         text(event),
         frame.file(),
         frame.line(),

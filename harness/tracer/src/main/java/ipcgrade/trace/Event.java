@@ -98,5 +98,11 @@ public sealed interface Event {
     public int errno() {
       return pending || result >= 0 ? 0 : (int) -result;
     }
+
+    /** This call with other callers: the same ones once they are known better. */
+    public Call withStack(List<Frame> callers) {
+      return new Call(
+          seq, entry, time, entryTime, pid, tid, operation, result, pending, callers, queues);
+    }
   }
 }

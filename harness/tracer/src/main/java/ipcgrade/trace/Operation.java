@@ -62,6 +62,11 @@ public sealed interface Operation {
     public String name() {
       return "msgctl";
     }
+
+    /** Whether it asks for the queue's removal, IPC_RMID. */
+    public boolean removes() {
+      return command == 0;
+    }
   }
 
   /**

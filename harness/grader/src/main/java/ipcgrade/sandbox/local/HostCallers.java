@@ -21,23 +21,13 @@ public final class HostCallers implements AutoCloseable {
   private final Map<String, Lookup> lookups = new HashMap<>();
   private final Map<Frame, Frame> known = new HashMap<>();
 
-  /** The event, with the innermost frame of a call resolved if it can be. */
+  /** The event, with the frames of a call resolved that can be. */
   public Event resolved(Event event) {
     if (!(event instanceof Event.Call call) || call.stack().isEmpty()) {
       return event;
     }
-    return new Event.Call(
-        call.seq(),
-        call.entry(),
-        call.time(),
-        call.entryTime(),
-        call.pid(),
-        call.tid(),
-        call.operation(),
-        call.result(),
-        call.pending(),
-        call.stack().stream().map(frame -> known.computeIfAbsent(frame, this::resolved)).toList(),
-        call.queues());
+    return call.withStack(
+        call.stack().stream().map(frame -> known.computeIfAbsent(frame, this::resolved)).toList());
   }
 
   @Override

@@ -81,22 +81,10 @@ final class Symboliser {
   }
 
   private Event.Call resolved(Event.Call call) {
-    List<Frame> stack =
+    return call.withStack(
         call.stack().stream()
             .map(frame -> known(frame.object()).getOrDefault(frame.offset(), frame))
-            .toList();
-    return new Event.Call(
-        call.seq(),
-        call.entry(),
-        call.time(),
-        call.entryTime(),
-        call.pid(),
-        call.tid(),
-        call.operation(),
-        call.result(),
-        call.pending(),
-        stack,
-        call.queues());
+            .toList());
   }
 
   private void lookUp(Map<String, Set<Long>> unknown) throws SandboxException, InterruptedException {
