@@ -4,6 +4,7 @@ import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Exec;
 import ipcgrade.trace.Event.Exit;
 import ipcgrade.trace.Event.Start;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * What one process did.
  *
+ * @param exit empty where it had not ended when the run did
  * @param events its own and those of its threads, in order
  */
 public record ProcessHistory(int pid, Start start, Optional<Exit> exit, List<Event> events) {
@@ -18,12 +20,12 @@ public record ProcessHistory(int pid, Start start, Optional<Exit> exit, List<Eve
     events = List.copyOf(events);
   }
 
-  /** Its calls of one operation, pending ones included, in order of their entry. */
+  /** Its calls, pending ones included, in order of their entry. */
   public Stream<Event.Call> calls() {
     return events.stream()
         .filter(Event.Call.class::isInstance)
         .map(Event.Call.class::cast)
-        .sorted(java.util.Comparator.comparingLong(Event.Call::entry));
+        .sorted(Comparator.comparingLong(Event.Call::entry));
   }
 
   /** The programs it became, in order. */

@@ -9,6 +9,7 @@ import ipcgrade.spec.Spec.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,7 +46,7 @@ public final class FieldCandidates {
     if (observed.isEmpty()) {
       return List.of();
     }
-    Set<Location> places = new java.util.LinkedHashSet<>();
+    Set<Location> places = new LinkedHashSet<>();
     observed.forEach(o -> places.addAll(Location.all(o.message)));
     List<Candidate> candidates = new ArrayList<>();
     Set<List<Long>> seen = new HashSet<>();

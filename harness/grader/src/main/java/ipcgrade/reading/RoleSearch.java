@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Finds who plays which role, by trying all ways to cast the processes and keeping those under which most
@@ -96,7 +97,7 @@ public final class RoleSearch {
       int count,
       int first,
       List<ProcessHistory> chosen,
-      java.util.function.Consumer<List<ProcessHistory>> each) {
+      Consumer<List<ProcessHistory>> each) {
     if (chosen.size() == count) {
       each.accept(chosen);
       return;

@@ -70,12 +70,7 @@ final class Declare<E> {
 
   /** □(a → ○b), the next event being the next of {@code trace}. */
   boolean chainResponse(List<E> trace, List<E> a, List<E> b) {
-    return a.stream()
-        .allMatch(
-            x -> {
-              int next = trace.indexOf(x) + 1;
-              return next > 0 && next < trace.size() && b.contains(trace.get(next));
-            });
+    return a.stream().allMatch(x -> isNext(trace, x, b));
   }
 
   /** ¬b W a. */
@@ -120,12 +115,13 @@ final class Declare<E> {
 
   /** □(a → ¬○b). */
   boolean notChainSuccession(List<E> trace, List<E> a, List<E> b) {
-    return a.stream()
-        .noneMatch(
-            x -> {
-              int next = trace.indexOf(x) + 1;
-              return next > 0 && next < trace.size() && b.contains(trace.get(next));
-            });
+    return a.stream().noneMatch(x -> isNext(trace, x, b));
+  }
+
+  /** Whether the event of {@code trace} right after {@code x} is a {@code b}. */
+  private boolean isNext(List<E> trace, E x, List<E> b) {
+    int next = trace.indexOf(x) + 1;
+    return next > 0 && next < trace.size() && b.contains(trace.get(next));
   }
 
   private boolean none(List<E> of, E from, E to) {

@@ -98,7 +98,7 @@ final class Vocabulary implements CelTypeProvider {
     return StructTypeReference.create("message." + kind.name());
   }
 
-  /** What an event has: {@link World} says what each field holds. */
+  /** What an event has: {@link Events} says what each field holds. */
   private static Map<String, CelType> event() {
     Map<String, CelType> fields = new LinkedHashMap<>();
     fields.put("name", STRING);

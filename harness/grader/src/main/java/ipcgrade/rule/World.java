@@ -8,7 +8,6 @@ import ipcgrade.reading.Layout;
 import ipcgrade.reading.Layout.FieldName;
 import ipcgrade.reading.Reading;
 import ipcgrade.spec.Spec;
-import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Event.Exec;
 import ipcgrade.trace.Operation.MsgRcv;
@@ -16,7 +15,6 @@ import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
 import ipcgrade.trace.RunEnd;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +89,7 @@ public final class World {
     }
   }
 
+  /** The reading that it shows. */
   public Reading reading() {
     return reading;
   }
@@ -199,9 +198,8 @@ public final class World {
 
   /** The program's own file: the first that its first process executed. */
   private static String program(History history) {
-    List<Event> first = new ArrayList<>();
-    history.trace().events().stream().limit(2).forEach(first::add);
-    return first.stream()
+    return history.trace().events().stream()
+        .limit(2)
         .filter(Exec.class::isInstance)
         .map(e -> ((Exec) e).path())
         .findFirst()

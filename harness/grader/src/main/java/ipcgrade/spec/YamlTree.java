@@ -82,7 +82,7 @@ final class YamlTree {
         continue;
       }
       String name = key.getValue();
-      String child = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+      String child = pointer + "/" + SchemaCheck.escape(name);
       if (object.has(name)) {
         problem(
             key,

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -118,7 +120,7 @@ class MalformedSpecTest {
   }
 
   private record Edit(String from, String to, String expected) {
-    String source() throws java.io.IOException {
+    String source() throws IOException {
       if (from.isEmpty()) {
         return to;
       }
@@ -151,7 +153,7 @@ class MalformedSpecTest {
               edit.expected()
                   .lines()
                   .map(line -> "grading.yml:" + (line.matches("\\d.*") ? "" : " ") + line)
-                  .collect(java.util.stream.Collectors.joining("\n"));
+                  .collect(Collectors.joining("\n"));
           assertEquals(expected, e.getMessage());
         });
   }

@@ -81,7 +81,7 @@ final class EvidenceList {
 
   /** The end of a path tells more than its beginning. */
   private static String shorten(String text, int most) {
-    String shown = Printable.line(text, 400);
+    String shown = Printable.line(text, MOST_TEXT);
     return shown.length() <= most ? shown : "..." + shown.substring(shown.length() - most + 3);
   }
 

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 final class RunSummary {
   private static final String FINISHED = "finished";
   private static final int MOST_DETAIL_LINES = 30;
+  private static final int MOST_DETAIL_WIDTH = 300;
   private static final int INDENT = 4;
 
   private final Screen screen;
@@ -107,7 +108,7 @@ final class RunSummary {
   }
 
   private void detail(String detail) {
-    for (String line : Printable.lines(detail.replace("; ", "\n"), MOST_DETAIL_LINES, 300)) {
+    for (String line : Printable.lines(detail.replace("; ", "\n"), MOST_DETAIL_LINES, MOST_DETAIL_WIDTH)) {
       screen.verbatim(INDENT, line);
     }
   }

@@ -11,7 +11,6 @@ public enum Style {
   DOUBTFUL("33"),
   /** The words of the assignment. */
   QUOTE("3"),
-  CALL("36"),
   KEY("1;31"),
   FIRST("34"),
   SECOND("35"),

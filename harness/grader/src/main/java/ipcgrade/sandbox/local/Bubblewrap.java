@@ -1,5 +1,6 @@
 package ipcgrade.sandbox.local;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class Bubblewrap {
     private static String text() {
       try {
         return Subprocess.run(List.of("bwrap", "--help"), Duration.ofSeconds(10)).output();
-      } catch (java.io.IOException _) {
+      } catch (IOException _) {
         return "";
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +95,9 @@ final class WorkDirectory implements AutoCloseable {
   static void remove(Path tree) throws IOException, InterruptedException {
     Duration limit = Duration.ofMinutes(1);
     String path = tree.toString();
-    if (!Subprocess.run(java.util.List.of("rm", "-rf", "--", path), limit).succeeded()) {
-      Subprocess.run(java.util.List.of("chmod", "-R", "u+rwx", "--", path), limit);
-      Subprocess.run(java.util.List.of("rm", "-rf", "--", path), limit);
+    if (!Subprocess.run(List.of("rm", "-rf", "--", path), limit).succeeded()) {
+      Subprocess.run(List.of("chmod", "-R", "u+rwx", "--", path), limit);
+      Subprocess.run(List.of("rm", "-rf", "--", path), limit);
     }
   }
 

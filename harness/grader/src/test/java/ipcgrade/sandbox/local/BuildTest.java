@@ -13,6 +13,7 @@ import ipcgrade.spec.Spec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +87,7 @@ class BuildTest {
     Program program = program(build());
     assertEquals(Path.of("registro"), program.executable());
     String sections = Files.readString(program.directory().resolve("registro"),
-        java.nio.charset.StandardCharsets.ISO_8859_1);
+        StandardCharsets.ISO_8859_1);
     assertTrue(sections.contains(".debug_line"), "no debug information");
   }
 
