@@ -17,18 +17,22 @@ public record Message(Call sent, Optional<Call> received) {
     return (MsgSnd) sent.operation();
   }
 
+  /** The queue that it went into. */
   public int msqid() {
     return send().msqid();
   }
 
+  /** Its type. */
   public long mtype() {
     return send().mtype();
   }
 
+  /** Its mtext, as it was sent. */
   public Payload payload() {
     return send().payload();
   }
 
+  /** The pid of who sent it. */
   public int sender() {
     return sent.pid();
   }

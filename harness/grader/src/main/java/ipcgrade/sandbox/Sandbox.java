@@ -24,6 +24,7 @@ public interface Sandbox extends AutoCloseable {
   /**
    * Runs a program once and returns what it did, callers resolved to file and line.
    *
+   * @param program of this sandbox's last {@link #build}
    * @throws SandboxException if the harness, not the submission, is at fault
    */
   Trace run(Program program, Spec spec, Schedule schedule)
@@ -56,6 +57,12 @@ public interface Sandbox extends AutoCloseable {
    */
   record Failed(String reason, String log) implements Build {}
 
-  /** A build that a limit ended. */
+  /**
+   * A build that a limit ended.
+   *
+   * @param limit {@code build} for its time, {@code disk} for what it wrote
+   * @param value of that limit: milliseconds, or bytes
+   * @param log what the compiler said until then, made printable; may be empty
+   */
   record Exceeded(String limit, long value, String log) implements Build {}
 }

@@ -4,8 +4,14 @@ import ipcgrade.rule.Verdict;
 import ipcgrade.trace.RunRequest;
 import java.util.List;
 
-/** What grading says, as result.json has it. */
+/**
+ * What grading says, as result.json has it.
+ *
+ * @param schema {@link #SCHEMA}
+ * @param assignment the id of its spec
+ */
 public record Result(String schema, String assignment, List<Submission> submissions) {
+  /** The form of result.json and its version. */
   public static final String SCHEMA = "ipcgrade/result/1";
 
   public Result {
@@ -27,11 +33,13 @@ public record Result(String schema, String assignment, List<Submission> submissi
   }
 
   /**
-   * One submission.
+   * One submission. Without a build there are no rules and no runs.
    *
+   * @param name its file or directory
    * @param message for an outcome other than GRADED: the compiler's messages, the limit and its value,
    *     or what failed; else empty
-   * @param score points earned
+   * @param score points earned, those before a limit ended a run included
+   * @param maxScore the points of all rules of the spec
    */
   public record Submission(
       String name,
@@ -50,6 +58,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
   /**
    * One rule.
    *
+   * @param verdict that on its worst instance
    * @param points earned
    * @param instances one for each process that a quantified rule speaks of, else one
    * @param evidence for a rule that was not passed: what shows it

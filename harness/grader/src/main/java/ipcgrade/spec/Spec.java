@@ -1,6 +1,9 @@
 package ipcgrade.spec;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,7 +61,7 @@ public record Spec(
    *
    * @param arguments passed to the program
    * @param schedules how many runs decide the grade
-   * @param limits what ends each of them
+   * @param limits what the build and each of the runs may use
    */
   public record Run(List<String> arguments, int schedules, Limits limits) {
     public Run {
@@ -67,19 +70,20 @@ public record Spec(
   }
 
   /**
-   * What ends a run or a build.
+   * What a build and a run may use. Going beyond ends the build or the run; but beyond the limits of each
+   * process, memory, file size and descriptors, the kernel refuses what that process asks for.
    *
    * @param buildMillis real time of the build, milliseconds
    * @param wallMillis real time of a run, milliseconds
    * @param virtualMillis virtual time of a run, milliseconds
    * @param cpuMillis processor time of a run's processes together, milliseconds
    * @param processes processes and threads alive at once
-   * @param memoryBytes address space of each process
-   * @param fileBytes size of each file written
+   * @param memoryBytes address space of each process, RLIMIT_AS
+   * @param fileBytes size of each file written, RLIMIT_FSIZE
    * @param outputBytes written to standard output and error together
    * @param queues message queues existing at once
    * @param events events in a trace
-   * @param openFiles descriptors of each process
+   * @param openFiles descriptors of each process, RLIMIT_NOFILE
    */
   public record Limits(
       long buildMillis,
@@ -221,14 +225,14 @@ public record Spec(
   /** A text in the languages that reports speak. */
   public record Text(String en, String it) {
     /** The text in Italian for {@code it}, else in English. */
-    public String in(java.util.Locale locale) {
+    public String in(Locale locale) {
       return locale.getLanguage().equals("it") ? it : en;
     }
   }
 
   private static final class Ordered {
     static <V> Map<String, V> copyOf(Map<String, V> map) {
-      return java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(map));
+      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
   }
 }

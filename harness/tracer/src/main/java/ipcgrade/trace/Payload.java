@@ -5,6 +5,7 @@ import java.util.HexFormat;
 
 /** Bytes that a program sent, received or wrote; compared by content, shown in hexadecimal. */
 public final class Payload {
+  /** No bytes. */
   public static final Payload EMPTY = new Payload(new byte[0]);
 
   private final byte[] bytes;

@@ -21,8 +21,8 @@ public sealed interface RunEnd {
   /**
    * A limit ended it.
    *
-   * @param limit its name in grading.yml: wall, virtual-time, processes, events, output, …
-   * @param value the value that was exceeded, in the limit's unit
+   * @param limit its name in grading.yml: wall, virtual-time, cpu, processes, events, output or queues
+   * @param value the value that was exceeded: milliseconds, bytes of output, or a number
    */
   record LimitExceeded(String limit, long value) implements RunEnd {}
 

@@ -6,7 +6,7 @@ import java.util.List;
  * What the agent is asked to run.
  *
  * @param command the program and its arguments, wrapped in the container's own command if there is one
- * @param environment NAME=value
+ * @param environment NAME=value, each; nothing else is inherited
  * @param execs how many execve(2) calls it takes from the start of {@code command} until the program
  *     itself runs; 0 if {@code command} is the program. What happens before is not traced.
  * @param container whether {@code command} makes namespaces of its own, an IPC namespace among them
@@ -14,7 +14,7 @@ import java.util.List;
  *     {@code --seccomp FD}), or -1 to trace every system call without a filter
  * @param schedule how the order of the processes is chosen
  * @param virtualTime whether sleeps cost no real time
- * @param limits what ends the run
+ * @param limits what the run may use
  */
 public record RunRequest(
     List<String> command,
@@ -48,8 +48,9 @@ public record RunRequest(
   }
 
   /**
-   * What ends a run. The first seven are watched by the agent, the rest are set with prlimit(2)
-   * on the command, whose processes inherit them; 0 leaves such a limit as it is.
+   * What a run may use. The agent watches all but the last three, and ends the run that goes beyond one.
+   * {@code memoryBytes}, {@code fileBytes} and {@code openFiles} are set with prlimit(2) on the command,
+   * whose processes inherit them: beyond them the kernel refuses; 0 leaves such a limit as it is.
    *
    * @param wallMillis real time, milliseconds
    * @param virtualMillis virtual time, milliseconds

@@ -11,8 +11,13 @@ import java.lang.invoke.MethodHandle;
 /** Finds functions of the C library, for handles in static final fields. */
 @SuppressWarnings("restricted") // native access is granted to this module, and all of it passes here
 public final class CFunction {
+  /** C's int. */
   public static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+
+  /** C's long, size_t and ssize_t. */
   public static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+  /** C's pointers. */
   public static final AddressLayout POINTER = ValueLayout.ADDRESS;
 
   private static final Linker LINKER = Linker.nativeLinker();
