@@ -1,10 +1,14 @@
 // Goes beyond the limit that its argument names.
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,6 +39,12 @@ int main(int argc, char **argv) {
     }
   } else if (strcmp(what, "escape") == 0) {
     printf("%ld %d\n", ptrace(PTRACE_TRACEME, 0, 0, 0), unshare(0x10000000));
+  } else if (strcmp(what, "filter") == 0) {
+    struct sock_filter allow = BPF_STMT(BPF_RET, SECCOMP_RET_ALLOW);
+    struct sock_fprog program = {1, &allow};
+    printf("%d ", prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program));
+    printf("%ld ", syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
+    printf("%d\n", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
   } else if (strcmp(what, "memory") == 0) {
     void *much = mmap(NULL, 1UL << 32, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     printf("%d\n", much == MAP_FAILED);

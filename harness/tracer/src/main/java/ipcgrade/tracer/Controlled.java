@@ -1,5 +1,6 @@
 package ipcgrade.tracer;
 
+import ipcgrade.trace.Operation;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.tracer.Task.Activity;
 import ipcgrade.tracer.ptrace.Stop;
@@ -20,7 +21,8 @@ final class Controlled implements Driver {
   private static final long SOON = 100_000;
   private static final long LATER = 1_000_000;
   private static final long LONG = 20_000_000;
-  private static final long STARVED = 300_000_000;
+  private static final long SLOW = 300_000_000;
+  private static final long HOPELESS = 2_000_000_000;
   private static final long STUCK = 1_000_000_000;
   private static final int IDLE_POLLS = 3;
   private static final int LOOKS = 50;
@@ -37,7 +39,7 @@ final class Controlled implements Driver {
   private long stops;
   private long since = System.nanoTime();
   private long blockedSince;
-  private long usedBefore;
+  private long switches;
   private long patience = SOON;
   private long idle;
 
@@ -157,6 +159,7 @@ final class Controlled implements Driver {
 
   private void outside(Task task) {
     task.activity = Activity.OUTSIDE;
+    task.computedFrom = -1;
     dropBaton(task);
     since = System.nanoTime();
   }
@@ -175,35 +178,57 @@ final class Controlled implements Driver {
     baton = task;
     since = System.nanoTime();
     blockedSince = 0;
-    usedBefore = -1;
+    task.computedFrom = -1;
     patience = SOON;
   }
 
   /** The task with the baton has not stopped for a while. */
   private void watch(Task task) {
-    long now = System.nanoTime();
     patience = LATER;
     if (Timers.blocked(List.of(task))) {
       OpenCall call = task.call;
-      if (call == null || !call.entered || call.mayWait) {
+      if (call == null || !call.entered || call.mayWait || call.operation instanceof Operation.Wait) {
         outside(task);
-      } else if (blockedSince == 0) {
-        blockedSince = now;
-      } else if (now - blockedSince > LONG) {
-        engine.recorder.end(
-            new RunEnd.HarnessFault(
-                call.operation + " of " + task.proc().pid + " waits in the kernel, but by the model ("
-                    + engine.queues + ") it can go on"));
+      } else {
+        contradicts(task, call);
       }
     } else {
       blockedSince = 0;
-      long used = Status.processorNanos(task.tid);
-      usedBefore = usedBefore < 0 ? used : usedBefore;
-      if (used - usedBefore > LONG || now - since > STARVED) {
-        task.busy = true;
+      task.busy = computesForLong(task);
+      if (task.busy || engine.world.outlived(task)) {
         outside(task);
       }
     }
+  }
+
+  /** By the model the call goes on; that it does not is proven by a sleep in it that nothing disturbs. */
+  private void contradicts(Task task, OpenCall call) {
+    long now = System.nanoTime();
+    long slept = new Status(task.status()).switches();
+    if (blockedSince == 0 || slept != switches || !Status.isIn(task.tid, call.entry.number())) {
+      blockedSince = now;
+      switches = slept;
+    } else if (now - blockedSince > LONG) {
+      engine.recorder.end(
+          new RunEnd.HarnessFault(
+              call.operation + " of " + task.proc().pid + " waits in the kernel, but by the model ("
+                  + engine.queues + ") it can go on"));
+    }
+  }
+
+  /**
+   * Whether it has used the processor for so long that the others shall not wait for it. How long it had
+   * to wait for the processor must not matter. Who is in a modelled call stops soon, or sleeps.
+   */
+  private static boolean computesForLong(Task task) {
+    if (task.call != null && task.call.entered) {
+      return false;
+    }
+    long used = Status.processorNanos(task.tid);
+    if (task.computedFrom < 0) {
+      task.computedFrom = used;
+    }
+    return used - task.computedFrom > LONG;
   }
 
   private void decide(List<Task> program) {
@@ -244,9 +269,10 @@ final class Controlled implements Driver {
 
   /** Whether somebody is about to stop, so that deciding now would depend on the kernel's mood. */
   private boolean unsettled(List<Task> program) {
-    boolean late = System.nanoTime() - since > STARVED;
+    boolean late = System.nanoTime() - since > SLOW;
+    boolean hopeless = System.nanoTime() - since > HOPELESS;
     for (Task task : program) {
-      if (engine.collecting() && !late && !engine.keepsBack(task) && dying(task)) {
+      if (engine.collecting() && !hopeless && !engine.keepsBack(task) && World.dying(task)) {
         return waited(false);
       }
       switch (task.activity) {
@@ -254,11 +280,15 @@ final class Controlled implements Driver {
           return waited(late);
         }
         case OUTSIDE -> {
+          if (task.busy || engine.keepsBack(task)) {
+            continue;
+          }
           char still = task.vforking ? 'D' : 'S';
-          if (!task.busy && !engine.keepsBack(task) && new Status(task.status()).state() != still) {
-            if (!late) {
-              return waited(false);
-            }
+          if (new Status(task.status()).state() == still || engine.world.outlived(task)) {
+            task.computedFrom = -1;
+          } else if (!computesForLong(task)) {
+            return waited(late);
+          } else {
             task.busy = true;
           }
         }
@@ -269,11 +299,6 @@ final class Controlled implements Driver {
       }
     }
     return false;
-  }
-
-  private static boolean dying(Task task) {
-    Status status = new Status(task.status());
-    return !status.there() || status.dying();
   }
 
   private boolean waited(boolean late) {
@@ -299,14 +324,17 @@ final class Controlled implements Driver {
     return true;
   }
 
-  private static boolean outsideBlocked(List<Task> program) {
-    return Timers.blocked(
-        program.stream().filter(t -> t.activity == Activity.OUTSIDE && !t.vforking).toList());
+  private boolean outsideBlocked(List<Task> program) {
+    return Timers.blocked(program.stream().filter(task -> isOutside(task) && !task.vforking).toList());
+  }
+
+  private boolean isOutside(Task task) {
+    return task.activity == Activity.OUTSIDE && !engine.world.outlived(task);
   }
 
   /** Nobody can be let go. */
   private void stuck(List<Task> program) {
-    if (program.stream().noneMatch(task -> task.activity == Activity.OUTSIDE)) {
+    if (program.stream().noneMatch(this::isOutside)) {
       engine.recorder.end(new RunEnd.Deadlock(List.of()));
     } else if (!engine.clock.virtual() || engine.realTimers || !outsideBlocked(program)) {
       idle = LATER;

@@ -133,7 +133,10 @@ final class Natural implements Driver {
   public void quiet() {
     List<Task> program = engine.world.program();
     long next = timers.next(program);
-    List<Task> others = program.stream().filter(task -> task.activity == Activity.OUTSIDE).toList();
+    List<Task> others =
+        program.stream()
+            .filter(task -> task.activity == Activity.OUTSIDE && !engine.world.outlived(task))
+            .toList();
     boolean settled =
         program.stream().noneMatch(t -> t.activity == Activity.STARTING || t.activity == Activity.EXPIRING);
     if (!engine.clock.virtual() || !settled || !Timers.blocked(others)) {

@@ -18,6 +18,11 @@ record Status(String text) {
     return space < 0 ? 0 : Long.parseLong(text, 0, space, 10);
   }
 
+  /** Whether a thread waits in the system call {@code number}, by /proc/TID/syscall. */
+  static boolean isIn(int tid, long number) {
+    return ProcFile.read("/proc/" + tid + "/syscall").startsWith(number + " ");
+  }
+
   /** Whether the process was still there. */
   boolean there() {
     return !text.isEmpty();

@@ -63,6 +63,9 @@ final class Task implements AutoCloseable {
   /** While OUTSIDE: it computes, and is not waited for. */
   boolean busy;
 
+  /** Processor time that it had used when it was first seen to run on, nanoseconds; -1 if it was not. */
+  long computedFrom = -1;
+
   private @Nullable Proc proc;
   private @Nullable ProcFile status;
 

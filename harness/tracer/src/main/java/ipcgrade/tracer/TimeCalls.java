@@ -9,7 +9,6 @@ import ipcgrade.tracer.ptrace.TraceeDied;
 /** Answers calls about the time from the virtual clock: looking at it, alarm(2), setitimer(2). */
 final class TimeCalls {
   private static final long SECOND = 1_000_000_000;
-  private static final int EFAULT = 14;
   private static final int ITIMER_REAL = 0;
 
   private final Clock clock;
@@ -100,6 +99,6 @@ final class TimeCalls {
   }
 
   private static long stored(Task task, long address, long result, byte[] bytes) {
-    return Memory.write(task.tid, address, bytes) ? result : -EFAULT;
+    return Memory.write(task.tid, address, bytes) ? result : -Errno.EFAULT;
   }
 }

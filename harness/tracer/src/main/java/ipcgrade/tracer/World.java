@@ -102,6 +102,19 @@ final class World {
     return false;
   }
 
+  /** Whether it is a first thread that has ended before the others of its process, pthread_exit(3). */
+  boolean outlived(Task task) {
+    return task.tid == task.proc().hostPid
+        && new Status(task.status()).state() == 'Z'
+        && threads(task.proc()).stream().anyMatch(other -> other != task && !dying(other));
+  }
+
+  /** Whether it is gone or about to be. */
+  static boolean dying(Task task) {
+    Status status = new Status(task.status());
+    return !status.there() || status.dying() || status.state() == 'X';
+  }
+
   /** A process of the program has ended and its parent has been told. */
   void ended(Proc proc) {
     procs.remove(proc.hostPid);

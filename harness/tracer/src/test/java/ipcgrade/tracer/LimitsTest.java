@@ -35,6 +35,11 @@ class LimitsTest extends AgentTest {
     assertEquals("-1 -1\n", CallsTest.output(hostile(Strategy.FAIR, "escape")));
   }
 
+  @Test
+  void aProgramCannotLoadAFilterThatHidesItsCalls() {
+    assertEquals("-1 -1 1\n", CallsTest.output(hostile(Strategy.FAIR, "filter")));
+  }
+
   private Trace hostile(Strategy strategy, String what) {
     return agent.run(strategy, 1, TIGHT, true, Programs.inside("hostile"), what);
   }

@@ -91,6 +91,15 @@ class ScheduleTest extends AgentTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void aProcessLivesOnWhenItsFirstThreadHasEnded(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("leader"));
+    assertEquals(new RunEnd.Finished(), trace.end());
+    assertEquals("received\n", CallsTest.output(trace));
+    assertTrue(trace.wallNanos() < 1_000_000_000, () -> trace.wallNanos() + " ns for 5 s");
+  }
+
   @Test
   void anotherSeedMakesAnotherTrace() {
     assertNotEquals(workers(random(7, "crowd")), workers(random(8, "crowd")));

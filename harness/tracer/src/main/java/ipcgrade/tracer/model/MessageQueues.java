@@ -6,6 +6,7 @@ import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Operation.Queue;
 import ipcgrade.trace.QueueState;
+import ipcgrade.tracer.ptrace.Errno;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageQueues {
   private static final int IPC_RMID = 0;
   private static final int IPC_SET = 1;
+  private static final int MSG_COPY = 040000;
   private static final int OWNER_READS = 0400;
   private static final int OWNER_WRITES = 0200;
 
@@ -92,6 +94,9 @@ public final class MessageQueues {
     for (QueueState state : after) {
       modes.put(state.msqid(), state.mode());
     }
+    if (result == -Errno.EFAULT && call instanceof MsgRcv rcv) {
+      lost(rcv);
+    }
     if (result < 0) {
       return null;
     }
@@ -123,9 +128,18 @@ public final class MessageQueues {
     return queues.toString();
   }
 
+  /** The kernel takes a message off its queue before it finds that there is nowhere to copy it to. */
+  private void lost(MsgRcv rcv) {
+    MessageQueue queue = queues.get(rcv.msqid());
+    Message gone = queue == null ? null : queue.match(rcv.msgtyp(), rcv.flags());
+    if (queue != null && gone != null && (rcv.flags() & MSG_COPY) == 0) {
+      queue.remove(gone);
+    }
+  }
+
   private @Nullable String received(MsgRcv rcv, long result) {
     MessageQueue queue = queues.get(rcv.msqid());
-    if (queue == null || queue.opaque() || (rcv.flags() & 040000) != 0) {
+    if (queue == null || queue.opaque() || (rcv.flags() & MSG_COPY) != 0) {
       return null;
     }
     Message expected = queue.match(rcv.msgtyp(), rcv.flags());

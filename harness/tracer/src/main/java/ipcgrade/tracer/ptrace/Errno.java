@@ -8,6 +8,7 @@ public final class Errno {
   public static final int E2BIG = 7;
   public static final int ECHILD = 10;
   public static final int EAGAIN = 11;
+  public static final int EFAULT = 14;
   public static final int EINVAL = 22;
   public static final int ENOSYS = 38;
   public static final int ENOMSG = 42;

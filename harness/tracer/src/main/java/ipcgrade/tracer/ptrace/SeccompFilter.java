@@ -15,16 +15,20 @@ public final class SeccompFilter {
   private static final int FUTEX_WAIT = 0;
   private static final int FUTEX_WAIT_BITSET = 9;
 
+  private static final int PRCTL = 157;
+  private static final int PR_SET_SECCOMP = 22;
+
   private static final int CLONE = 56;
   private static final int CLONE3 = 435;
 
   /**
    * Those that make namespaces, mount, trace or reach into other processes, load code into the kernel or
-   * change the machine: ptrace, mount family, unshare, setns, bpf, io_uring, keyctl and the like.
+   * change the machine: ptrace, mount family, unshare, setns, bpf, io_uring, keyctl and the like. And
+   * seccomp(2), 317: SECCOMP_RET_USER_NOTIF comes before SECCOMP_RET_TRACE and may let a call through.
    */
   private static final int[] FORBIDDEN = {
     101, 155, 159, 161, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 175, 176, 179, 227, 246,
-    248, 249, 250, 272, 298, 303, 304, 305, 308, 310, 311, 312, 313, 320, 321, 323, 424, 425, 426, 427,
+    248, 249, 250, 272, 298, 303, 304, 305, 308, 310, 311, 312, 313, 317, 320, 321, 323, 424, 425, 426, 427,
     428, 429, 430, 431, 432, 433, 438, 440, 442, 448
   };
 
@@ -52,6 +56,7 @@ public final class SeccompFilter {
       bpf.always(number, Bpf.errno(Errno.EPERM));
     }
     return bpf.always(CLONE3, Bpf.errno(Errno.ENOSYS))
+        .ifOneOf(PRCTL, 0, -1, Bpf.errno(Errno.EPERM), PR_SET_SECCOMP)
         .ifAnyBit(CLONE, 0, CLONE_ESCAPES, Bpf.errno(Errno.EPERM))
         .assembled();
   }

@@ -13,6 +13,7 @@ import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Payload;
 import ipcgrade.trace.QueueState;
+import ipcgrade.tracer.ptrace.Errno;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,15 @@ class MessageQueuesTest {
     sent(3, 4);
     assertNotNull(queues.returned(new MsgRcv(ID, 8, 0, 0, 2, Payload.of(new byte[4])), 4, table(0600)));
     assertNull(queues.returned(new MsgRcv(ID, 8, 0, 0, 3, Payload.of(new byte[4])), 4, table(0600)));
+    assertEquals(WAITS, queues.outlook(receive(0, 0)));
+  }
+
+  @Test
+  void aReceiveIntoABadBufferLosesTheMessage() {
+    sent(3, 4);
+    queues.returned(receive(0, MessageQueue.IPC_NOWAIT), -Errno.ENOMSG, table(0600));
+    assertEquals(RETURNS, queues.outlook(receive(0, 0)));
+    queues.returned(receive(0, 0), -Errno.EFAULT, table(0600));
     assertEquals(WAITS, queues.outlook(receive(0, 0)));
   }
 
