@@ -29,7 +29,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     say(String.valueOf(e.getMessage()));
-    say("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    say(words.get("error.try", e.getCommandLine().getCommandSpec().qualifiedName() + " --help"));
     return ExitCode.USAGE;
   }
 

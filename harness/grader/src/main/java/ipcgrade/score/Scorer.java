@@ -136,7 +136,7 @@ public final class Scorer {
                   call -> reading.called(call.pid())
                       + " waits in "
                       + Calls.request(call.operation()))
-              .collect(Collectors.joining("; "));
+              .collect(Collectors.joining("\n"));
       case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
       case RunEnd.HarnessFault fault -> fault.message();
     };

@@ -89,7 +89,7 @@ public final class CheckReport {
     }
     screen.print(new Line().add(Style.BAD, outcome(words, submission.outcome())));
     for (String line : Printable.lines(submission.message(), MOST_MESSAGE_LINES, MOST_MESSAGE_WIDTH)) {
-      screen.verbatim(2, line);
+      screen.verbatim(2, Reasons.in(words, line));
     }
     if (!submission.rules().isEmpty()) {
       screen.blank();

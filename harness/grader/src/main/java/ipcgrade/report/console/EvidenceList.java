@@ -1,5 +1,7 @@
 package ipcgrade.report.console;
 
+import static java.util.stream.Collectors.joining;
+
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
@@ -35,12 +37,45 @@ final class EvidenceList {
     for (Evidence each : evidence) {
       groups.computeIfAbsent(new Group(each.run(), each.instance()), _ -> new ArrayList<>()).add(each);
     }
+    Map<List<Step>, Map<Integer, List<String>>> alike = new LinkedHashMap<>();
+    groups.forEach(
+        (group, calls) -> alike
+            .computeIfAbsent(steps(calls), _ -> new LinkedHashMap<>())
+            .computeIfAbsent(group.run, _ -> new ArrayList<>())
+            .add(group.instance));
     groups.forEach(
         (group, calls) -> {
-          screen.blank();
-          screen.print(Line.indented(4).add(Style.FAINT, heading(group)));
-          calls(calls);
+          Map<Integer, List<String>> others = alike.remove(steps(calls));
+          if (others != null) {
+            screen.blank();
+            screen.print(Line.indented(4).add(Style.FAINT, heading(group)));
+            calls(calls);
+            likewise(group, others);
+          }
         });
+  }
+
+  /** Who did the same at the same lines as the group that was shown. */
+  private void likewise(Group shown, Map<Integer, List<String>> alike) {
+    alike.forEach(
+        (run, instances) -> {
+          String who =
+              instances.stream()
+                  .filter(each -> run != shown.run || !each.equals(shown.instance))
+                  .collect(joining(", "));
+          if (!who.isEmpty()) {
+            String number = Integer.toString(run + 1);
+            screen.wrap(
+                Line.indented(INDENT), Style.FAINT, words.get("evidence.likewise", number, who));
+          }
+        });
+  }
+
+  /** What makes two groups alike: the lines of the calls, or where these are unknown all they say. */
+  private static List<Step> steps(List<Evidence> calls) {
+    return calls.stream()
+        .map(each -> new Step(each.key(), each.line() > 0 ? place(each) : each.process() + each.text()))
+        .toList();
   }
 
   private String heading(Group group) {
@@ -86,4 +121,6 @@ final class EvidenceList {
   }
 
   private record Group(int run, String instance) {}
+
+  private record Step(boolean key, String what) {}
 }

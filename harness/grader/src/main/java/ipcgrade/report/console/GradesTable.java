@@ -77,9 +77,9 @@ public final class GradesTable {
         : words.points(submission.score()) + "/" + words.points(submission.maxScore());
   }
 
-  private static String lost(Result.Submission submission) {
+  private String lost(Result.Submission submission) {
     if (submission.rules().isEmpty()) {
-      return submission.message().lines().findFirst().orElse("");
+      return Reasons.in(words, submission.message().lines().findFirst().orElse(""));
     }
     return submission.rules().stream()
         .filter(CheckReport::lost)

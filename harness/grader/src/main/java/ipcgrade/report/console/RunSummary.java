@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 /** How the runs of a submission ended, and who played what in them. */
 final class RunSummary {
   private static final String FINISHED = "finished";
+  private static final String WAITS = " waits in "; // the scorer's, in a deadlock's detail
   private static final int MOST_DETAIL_LINES = 30;
   private static final int MOST_DETAIL_WIDTH = 300;
   private static final int INDENT = 4;
@@ -108,8 +109,14 @@ final class RunSummary {
   }
 
   private void detail(String detail) {
-    for (String line : Printable.lines(detail.replace("; ", "\n"), MOST_DETAIL_LINES, MOST_DETAIL_WIDTH)) {
-      screen.verbatim(INDENT, line);
+    for (String line : Printable.lines(detail, MOST_DETAIL_LINES, MOST_DETAIL_WIDTH)) {
+      int at = line.indexOf(WAITS);
+      screen.verbatim(
+          INDENT,
+          at < 0
+              ? line
+              : words.get(
+                  "end.waits", line.substring(0, at), line.substring(at + WAITS.length())));
     }
   }
 

@@ -42,10 +42,15 @@ public final class AgentClient implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** An agent that runs containers; an ordinary user's has the power of root over its own namespaces. */
+  /**
+   * An agent that runs containers; an ordinary user's has the power of root over its own namespaces. It
+   * has a session of its own: a Ctrl-C is for the grader, which may want to end what it began.
+   */
   static AgentClient forContainers(Home home) {
     List<String> user =
-        User.isRoot() ? List.of() : List.of("unshare", "--user", "--map-root-user", "--");
+        User.isRoot()
+            ? List.of("setsid", "--")
+            : List.of("setsid", "--", "unshare", "--user", "--map-root-user", "--");
     return new AgentClient(home, user, Path.of("/"));
   }
 
