@@ -4,10 +4,11 @@ import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Trace;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * is served directly), so a send counts from its entry.
  */
 final class Matching {
+  /** Where a message is and of which type. */
+  private record Place(int msqid, long mtype) {}
+
   private Matching() {}
 
   static List<Message> of(Trace trace) {
@@ -28,11 +32,14 @@ final class Matching {
             .events(Call.class)
             .filter(call -> call.operation() instanceof MsgSnd && call.succeeded())
             .toList();
-    Map<Integer, List<Call>> unreceived = new HashMap<>();
+    Map<Place, Deque<Call>> unreceived = new HashMap<>();
     sends.forEach(
-        call -> unreceived
-            .computeIfAbsent(((MsgSnd) call.operation()).msqid(), _ -> new ArrayList<>())
-            .add(call));
+        call -> {
+          MsgSnd send = (MsgSnd) call.operation();
+          unreceived
+              .computeIfAbsent(new Place(send.msqid(), send.mtype()), _ -> new ArrayDeque<>())
+              .add(call);
+        });
 
     Map<Long, Call> receives = new HashMap<>();
     trace
@@ -42,15 +49,17 @@ final class Matching {
         .forEach(
             receive -> {
               MsgRcv got = (MsgRcv) receive.operation();
-              List<Call> candidates = unreceived.getOrDefault(got.msqid(), List.of());
-              candidates.stream()
-                  .filter(send -> send.entry() < receive.seq() && same((MsgSnd) send.operation(), got))
-                  .findFirst()
-                  .ifPresent(
-                      send -> {
-                        candidates.remove(send);
-                        receives.put(send.seq(), receive);
-                      });
+              Deque<Call> none = new ArrayDeque<>();
+              Iterator<Call> candidates =
+                  unreceived.getOrDefault(new Place(got.msqid(), got.mtype()), none).iterator();
+              while (candidates.hasNext()) {
+                Call send = candidates.next();
+                if (send.entry() < receive.seq() && same((MsgSnd) send.operation(), got)) {
+                  candidates.remove();
+                  receives.put(send.seq(), receive);
+                  break;
+                }
+              }
             });
     return sends.stream()
         .map(send -> new Message(send, Optional.ofNullable(receives.get(send.seq()))))
@@ -59,13 +68,10 @@ final class Matching {
 
   /** Whether {@code got} is what {@code sent} put there; MSG_NOERROR may have cut it. */
   private static boolean same(MsgSnd sent, MsgRcv got) {
-    if (sent.mtype() != got.mtype()) {
-      return false;
-    }
-    byte[] whole = sent.payload().bytes();
-    byte[] part = got.payload().bytes();
-    return part.length <= whole.length
-        && (part.length == whole.length || part.length == got.msgsz())
-        && Arrays.equals(whole, 0, part.length, part, 0, part.length);
+    int whole = sent.payload().size();
+    int part = got.payload().size();
+    return part <= whole
+        && (part == whole || part == got.msgsz())
+        && sent.payload().buffer().limit(part).equals(got.payload().buffer());
   }
 }

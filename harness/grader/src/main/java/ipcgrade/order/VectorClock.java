@@ -23,6 +23,9 @@ final class VectorClock {
   }
 
   VectorClock join(VectorClock other) {
+    if (other.ticks.length == 0) {
+      return this;
+    }
     int[] both = new int[Math.max(ticks.length, other.ticks.length)];
     Arrays.setAll(both, i -> Math.max(at(i), other.at(i)));
     return new VectorClock(both);

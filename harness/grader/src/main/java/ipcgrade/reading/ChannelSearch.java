@@ -8,10 +8,12 @@ import ipcgrade.reading.Reading.Channel;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Expectation.Msqid;
 import ipcgrade.spec.Spec.Kind;
+import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Operation.MsgRcv;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -30,7 +32,10 @@ final class ChannelSearch {
   private final History history;
 
   /** By sender's pid: the msqids that its messages contain. */
-  private final Map<Integer, List<Long>> announced = new HashMap<>();
+  private final Map<Integer, Set<Long>> announced = new HashMap<>();
+
+  /** By msqid: who sent to whom through it, each pair once: how often says nothing of who they are. */
+  private final Map<Integer, Set<Flow>> flows = new HashMap<>();
 
   /** By receiver's pid: the msqids from which it received, or tried to. */
   private final Map<Integer, Set<Integer>> listened = new HashMap<>();
@@ -44,6 +49,9 @@ final class ChannelSearch {
 
   private record Candidate(QueueHistory queue, int score) {}
 
+  /** At least one message; {@code receiver} is 0 if nobody took it. */
+  private record Flow(int sender, int receiver) {}
+
   ChannelSearch(Spec spec, History history) {
     this.spec = spec;
     this.history = history;
@@ -56,12 +64,15 @@ final class ChannelSearch {
               .map(call -> ((MsgRcv) call.operation()).msqid())
               .collect(Collectors.toSet()));
     }
-    List<Long> msqids = history.queues().stream().map(q -> (long) q.msqid()).toList();
+    Set<Long> msqids = history.queues().stream().map(q -> (long) q.msqid()).collect(Collectors.toSet());
     for (Message message : history.messages()) {
+      flows
+          .computeIfAbsent(message.msqid(), _ -> new HashSet<>())
+          .add(new Flow(message.sender(), message.received().map(Call::pid).orElse(0)));
       for (Location location : Location.all(message)) {
         OptionalLong value = location.read(message);
         if (value.isPresent() && msqids.contains(value.getAsLong())) {
-          announced.computeIfAbsent(message.sender(), _ -> new ArrayList<>()).add(value.getAsLong());
+          announced.computeIfAbsent(message.sender(), _ -> new HashSet<>()).add(value.getAsLong());
         }
       }
     }
@@ -94,6 +105,13 @@ final class ChannelSearch {
     if (next == open.size()) {
       return score > best.score ? new Found(Map.copyOf(chosen), score) : best;
     }
+    int reachable = score;
+    for (List<Candidate> of : candidates.subList(next, candidates.size())) {
+      reachable += of.isEmpty() ? 0 : of.getFirst().score;
+    }
+    if (reachable <= best.score) {
+      return best;
+    }
     Found top = best;
     for (Candidate candidate : candidates.get(next)) {
       int cost = chosen.containsValue(candidate.queue) ? SHARED : 0;
@@ -117,14 +135,11 @@ final class ChannelSearch {
     int score = 0;
     for (Kind kind : spec.kinds().values()) {
       if (kind.on().equals(channel.name())) {
-        for (Message message : history.messages()) {
-          if (message.msqid() == queue.msqid()
-              && kind.from().equals(roles.get(message.sender()))) {
-            score += score(kind, channel, message, roles);
+        for (Flow flow : flows.getOrDefault(queue.msqid(), Set.of())) {
+          if (kind.from().equals(roles.get(flow.sender))) {
+            score += score(kind, channel, flow, roles);
           }
         }
-      }
-      if (kind.on().equals(channel.name())) {
         score += listeners(kind, channel, queue, roles);
       }
       boolean announces =
@@ -132,7 +147,7 @@ final class ChannelSearch {
               && kind.fields().stream()
                   .anyMatch(f -> f.expectation() instanceof Msqid m && m.channel().equals(channel.name()));
       if (announces
-          && announced.getOrDefault(channel.owner(), List.of()).contains((long) queue.msqid())) {
+          && announced.getOrDefault(channel.owner(), Set.of()).contains((long) queue.msqid())) {
         score += 3;
       }
     }
@@ -152,16 +167,14 @@ final class ChannelSearch {
         .count();
   }
 
-  /** What it speaks for a channel that a message of this kind went through its queue. */
-  private static int score(
-      Kind kind, Channel channel, Message message, Map<Integer, String> roles) {
-    if (message.received().isEmpty()) {
+  /** What it speaks for a channel that messages of this kind went through its queue. */
+  private static int score(Kind kind, Channel channel, Flow flow, Map<Integer, String> roles) {
+    if (flow.receiver == 0) {
       return 1;
     }
-    int receiver = message.received().get().pid();
-    if (channel.owner() != 0 && receiver != channel.owner()) {
+    if (channel.owner() != 0 && flow.receiver != channel.owner()) {
       return 0;
     }
-    return kind.to().equals(roles.get(receiver)) ? 3 : 0;
+    return kind.to().equals(roles.get(flow.receiver)) ? 3 : 0;
   }
 }

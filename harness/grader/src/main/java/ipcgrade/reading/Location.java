@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 
 /** Where in a message a number stands, and how it is encoded. */
 public sealed interface Location {
+  /** In bytes from the start of mtext: no number is looked for beyond it. */
+  int FARTHEST = 2048;
+
   /** The number there, if the message is long enough to have one. */
   OptionalLong read(Message message);
 
@@ -43,7 +46,7 @@ public sealed interface Location {
       if (offset + width > message.payload().size()) {
         return OptionalLong.empty();
       }
-      ByteBuffer bytes = ByteBuffer.wrap(message.payload().bytes()).order(ByteOrder.nativeOrder());
+      ByteBuffer bytes = message.payload().buffer().order(ByteOrder.nativeOrder());
       return OptionalLong.of(
           switch (width) {
             case 1 -> bytes.get(offset);
@@ -63,10 +66,11 @@ public sealed interface Location {
   record Digit(int offset) implements Location {
     @Override
     public OptionalLong read(Message message) {
-      byte[] bytes = message.payload().bytes();
-      return offset < bytes.length && bytes[offset] >= '0' && bytes[offset] <= '9'
-          ? OptionalLong.of(bytes[offset] - '0')
-          : OptionalLong.empty();
+      if (offset >= message.payload().size()) {
+        return OptionalLong.empty();
+      }
+      byte digit = message.payload().buffer().get(offset);
+      return digit >= '0' && digit <= '9' ? OptionalLong.of(digit - '0') : OptionalLong.empty();
     }
   }
 
@@ -115,12 +119,12 @@ public sealed interface Location {
     List<Location> all = new ArrayList<>();
     int size = message.payload().size();
     for (int width : new int[] {4, 8, 2, 1}) {
-      for (int offset = 0; offset + width <= size && offset < 512; offset += width) {
+      for (int offset = 0; offset + width <= size && offset < FARTHEST; offset += width) {
         all.add(new Binary(offset, width));
       }
     }
     int numbers = Text.numbers(message).size();
-    for (int offset = numbers > 0 ? Text.length(message) : 0; offset < size && offset < 512; offset++) {
+    for (int offset = numbers > 0 ? Text.length(message) : 0; offset < size && offset < FARTHEST; offset++) {
       all.add(new Digit(offset));
     }
     for (int index = 0; index < numbers; index++) {

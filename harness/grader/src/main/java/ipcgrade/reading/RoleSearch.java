@@ -29,7 +29,11 @@ public final class RoleSearch {
   private final List<Scored> found = new ArrayList<>();
   private int best;
 
-  private record Scored(Reading reading, int score) {}
+  private record Scored(Map<String, List<ProcessHistory>> cast, ChannelSearch.Found channels) {
+    int score() {
+      return channels.score();
+    }
+  }
 
   private RoleSearch(Spec spec, History history) {
     this.spec = spec;
@@ -42,10 +46,10 @@ public final class RoleSearch {
     RoleSearch search = new RoleSearch(spec, history);
     search.run();
     return search.found.stream()
-        .filter(s -> s.score >= search.best - MARGIN)
+        .filter(s -> s.score() >= search.best - MARGIN)
         .sorted(Comparator.comparingInt(Scored::score).reversed())
         .limit(most)
-        .map(Scored::reading)
+        .map(s -> new Reading(spec, history, search.places(s.cast), s.channels.channels()))
         .toList();
   }
 
@@ -115,7 +119,7 @@ public final class RoleSearch {
       return;
     }
     best = found.isEmpty() ? result.score() : Math.max(best, result.score());
-    found.add(new Scored(new Reading(spec, history, places(cast), result.channels()), result.score()));
+    found.add(new Scored(Map.copyOf(cast), result));
   }
 
   private Map<String, List<Optional<ProcessHistory>>> places(Map<String, List<ProcessHistory>> cast) {

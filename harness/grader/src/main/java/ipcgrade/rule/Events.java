@@ -22,7 +22,7 @@ import java.util.Map;
 /** The events of a run as claims see them; each event is one struct, however often it is asked for. */
 final class Events {
   /** An event that did not happen. */
-  static final Struct NONE = blank("none", "", -1, 0, 0);
+  static final Struct NONE = blank(new Struct(Vocabulary.EVENT, "none"), "", -1, 0, 0);
 
   private final HappensBefore order;
   private final Map<Long, Struct> structs = new HashMap<>();
@@ -43,14 +43,16 @@ final class Events {
   }
 
   private Struct make(Event event) {
-    Subject subject = new Subject(event, order);
+    return new Struct(Vocabulary.EVENT, new Subject(event, order), struct -> fill(struct, event));
+  }
+
+  private static void fill(Struct struct, Event event) {
     long entry = event instanceof Call call ? call.entry() : event.seq();
     long entered = event instanceof Call call ? call.entryTime() : event.time();
-    Struct struct =
-        blank(subject, name(event), event.seq(), entry, event.time())
-            .with("pid", (long) event.pid())
-            .with("tid", (long) event.tid())
-            .with("entered", Duration.ofNanos(entered));
+    blank(struct, name(event), event.seq(), entry, event.time())
+        .with("pid", (long) event.pid())
+        .with("tid", (long) event.tid())
+        .with("entered", Duration.ofNanos(entered));
     switch (event) {
       case Call call -> describe(struct, call);
       case Exit exit ->
@@ -58,7 +60,6 @@ final class Events {
       case Signal signal -> struct.with("signal", (long) signal.signal());
       case Start _, Exec _, Output _ -> {}
     }
-    return struct;
   }
 
   private static void describe(Struct struct, Call call) {
@@ -105,16 +106,15 @@ final class Events {
     };
   }
 
-  private static Struct blank(Object subject, String name, long seq, long entry, long time) {
-    Struct struct =
-        new Struct(Vocabulary.EVENT, subject)
-            .with("name", name)
-            .with("seq", seq)
-            .with("entry", entry)
-            .with("time", Duration.ofNanos(time))
-            .with("entered", Duration.ofNanos(time))
-            .with("length", Duration.ZERO)
-            .with("pending", false);
+  private static Struct blank(Struct struct, String name, long seq, long entry, long time) {
+    struct
+        .with("name", name)
+        .with("seq", seq)
+        .with("entry", entry)
+        .with("time", Duration.ofNanos(time))
+        .with("entered", Duration.ofNanos(time))
+        .with("length", Duration.ZERO)
+        .with("pending", false);
     for (String number : new String[] {
       "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command", "result", "errno",
       "child", "status", "signal"

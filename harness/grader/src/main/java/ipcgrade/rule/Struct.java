@@ -6,6 +6,7 @@ import dev.cel.common.values.StructValue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A thing that claims speak of, as CEL selects from it. Things refer to each other in circles (a message
@@ -18,11 +19,18 @@ final class Struct extends StructValue<String, Struct> {
   private final Map<String, Object> fields = new HashMap<>();
   private final StructTypeReference type;
   private final Object subject;
+  private Consumer<Struct> fill = _ -> {};
 
   /** A struct about {@code subject}, which claims do not see. */
   Struct(StructTypeReference type, Object subject) {
     this.type = type;
     this.subject = subject;
+  }
+
+  /** A struct whose fields {@code fill} gives it when the first is asked for: most events are never. */
+  Struct(StructTypeReference type, Object subject, Consumer<Struct> fill) {
+    this(type, subject);
+    this.fill = fill;
   }
 
   /** What it is about. */
@@ -36,7 +44,7 @@ final class Struct extends StructValue<String, Struct> {
   }
 
   boolean has(String name) {
-    return fields.containsKey(name);
+    return find(name).isPresent();
   }
 
   Object get(String name) {
@@ -52,6 +60,9 @@ final class Struct extends StructValue<String, Struct> {
 
   @Override
   public Optional<Object> find(String name) {
+    Consumer<Struct> once = fill;
+    fill = _ -> {};
+    once.accept(this);
     return Optional.ofNullable(fields.get(name));
   }
 

@@ -45,14 +45,17 @@ final class Charity {
         traces.stream()
             .map(trace -> RoleSearch.readings(spec, History.of(trace), MOST_READINGS))
             .toList();
-    List<Reading> likeliest = readings.stream().map(List::getFirst).toList();
-    Layout layout = layout(likeliest, likeliest.stream().map(World::new).toList());
-    return new Judged(
-        spec, claims, readings.stream().map(of -> best(of, layout)).toList());
+    List<List<World>> worlds =
+        readings.stream().map(of -> of.stream().map(World::new).toList()).toList();
+    Layout layout =
+        layout(
+            readings.stream().map(List::getFirst).toList(),
+            worlds.stream().map(List::getFirst).toList());
+    return new Judged(spec, claims, worlds.stream().map(of -> best(of, layout)).toList());
   }
 
-  private World best(List<Reading> readings, Layout layout) {
-    List<World> worlds = readings.stream().map(r -> new World(r).under(layout)).toList();
+  private World best(List<World> unread, Layout layout) {
+    List<World> worlds = unread.stream().map(w -> w.under(layout)).toList();
     World best = worlds.getFirst();
     if (worlds.size() > 1) {
       double most = -1;

@@ -1,5 +1,6 @@
 package ipcgrade.trace;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -36,6 +37,11 @@ public final class Payload {
   /** A copy of its bytes. */
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** Its bytes, not copied, from the first to the last; big-endian until told otherwise. */
+  public ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
   @Override
