@@ -24,9 +24,9 @@ public final class Words {
     return new Words(Locale.of(LANGUAGES.contains(language) ? language : "en"));
   }
 
-  /** The language of a process with these environment variables, locale(7). */
+  /** The language of a process with these environment variables, locale(7); LANGUAGE as gettext reads it. */
   public static String languageOf(Map<String, String> environment) {
-    for (String variable : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    for (String variable : new String[] {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) {
       String value = environment.getOrDefault(variable, "");
       if (!value.isEmpty()) {
         return value.startsWith("it") ? "it" : "en";

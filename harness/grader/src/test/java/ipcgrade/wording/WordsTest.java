@@ -87,6 +87,7 @@ class WordsTest {
     assertEquals("it", Words.languageOf(Map.of("LANG", "it_IT.UTF-8")));
     assertEquals("en", Words.languageOf(Map.of("LANG", "it_IT.UTF-8", "LC_ALL", "C")));
     assertEquals("it", Words.languageOf(Map.of("LANG", "de_DE", "LC_MESSAGES", "it_CH", "LC_ALL", "")));
+    assertEquals("it", Words.languageOf(Map.of("LANGUAGE", "it:en", "LANG", "C.UTF-8")));
     assertEquals("en", Words.languageOf(Map.of()));
     assertEquals("Runs", Words.in("de").get("runs.title"));
     assertEquals("23,67", Words.in("it").points(23 + 2 / 3.0));
