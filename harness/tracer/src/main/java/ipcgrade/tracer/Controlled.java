@@ -18,14 +18,32 @@ import org.jspecify.annotations.Nullable;
  * stand still, or wait in the kernel for something that is not modelled (they are outside).
  */
 final class Controlled implements Driver {
+  // real time, in nanoseconds; none of it decides what a program does, only how long we look before we say so
+
+  /** Between two looks at a task that should stop at once. */
   private static final long SOON = 100_000;
+
+  /** Between two looks at one that has not. */
   private static final long LATER = 1_000_000;
+
+  /** Of processor time: who has used so much without a call is computing; of sleep: who sleeps so is blocked. */
   private static final long LONG = 20_000_000;
+
+  /** Without any stop: looks become rarer. */
   private static final long SLOW = 300_000_000;
+
+  /** Without any stop: those who are dying are no longer waited for. */
   private static final long HOPELESS = 2_000_000_000;
+
+  /** Of proven quiet with nobody to wake anybody: the run will never end. */
   private static final long STUCK = 1_000_000_000;
+
+  /** A poll that failed so often in a row, with nothing new, waits for the clock. */
   private static final int IDLE_POLLS = 3;
+
+  /** After so many looks at the clock, and every so many from then on, others get their turn. */
   private static final int LOOKS = 50;
+
   private static final int LOOKS_BETWEEN = 16;
 
   private final Engine engine;
