@@ -50,7 +50,7 @@ public final class Reading {
     for (Spec.Role role : spec.roles().values()) {
       List<Optional<ProcessHistory>> places = places(role);
       for (int place = 0; place < places.size(); place++) {
-        String name = role.count() == 1 ? role.name() : role.name() + " " + (place + 1);
+        String name = role.player(place);
         places
             .get(place)
             .ifPresent(

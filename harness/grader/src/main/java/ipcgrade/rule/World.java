@@ -15,6 +15,7 @@ import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
 import ipcgrade.trace.RunEnd;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class World {
 
   /** The variables of a claim that is not quantified. */
   Map<String, Object> variables() {
-    return Map.copyOf(variables);
+    return Collections.unmodifiableMap(variables);
   }
 
   /** The variables of a claim about the process in one place, from 0, of a role. */

@@ -95,9 +95,7 @@ public final class Scorer {
   }
 
   private String instance(Rule rule, int place) {
-    return rule.each()
-        .map(role -> spec.instances(rule) == 1 ? role : role + " " + (place + 1))
-        .orElse("");
+    return spec.role(rule).map(role -> role.player(place)).orElse("");
   }
 
   private static Result.Run run(World world) {

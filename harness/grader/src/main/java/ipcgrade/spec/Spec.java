@@ -105,7 +105,12 @@ public record Spec(
    * @param count how many processes play it
    * @param root whether it is the process that starts all others
    */
-  public record Role(String name, String plural, int count, boolean root) {}
+  public record Role(String name, String plural, int count, boolean root) {
+    /** What the process in a place of it, from 0, is called: "registry", "client 2". */
+    public String player(int place) {
+      return count == 1 ? name : name + " " + (place + 1);
+    }
+  }
 
   /**
    * A queue that the assignment speaks of.

@@ -9,7 +9,6 @@ final class Readiness {
   private static final int WUNTRACED = 2;
   private static final int WCONTINUED = 8;
   private static final int P_PIDFD = 3;
-  private static final int IPC_RMID = 0;
 
   private final Engine engine;
 
@@ -56,7 +55,7 @@ final class Readiness {
 
   /** The queue that the call removes, or -1. */
   static int removes(OpenCall call) {
-    return call.operation instanceof Operation.MsgCtl ctl && ctl.command() == IPC_RMID ? ctl.msqid() : -1;
+    return call.operation instanceof Operation.MsgCtl ctl && ctl.removes() ? ctl.msqid() : -1;
   }
 
   private static Answer ofWait(Task task, OpenCall call, Operation.Wait wait) {

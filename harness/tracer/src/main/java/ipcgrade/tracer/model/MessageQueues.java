@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The message queues of a namespace, followed call by call. */
 public final class MessageQueues {
-  private static final int IPC_RMID = 0;
   private static final int IPC_SET = 1;
   private static final int MSG_COPY = 040000;
   private static final int OWNER_READS = 0400;
@@ -113,7 +112,7 @@ public final class MessageQueues {
       }
       case MsgCtl ctl -> {
         MessageQueue queue = queues.get(ctl.msqid());
-        if (ctl.command() == IPC_RMID) {
+        if (ctl.removes()) {
           queues.remove(ctl.msqid());
         } else if (ctl.command() == IPC_SET && queue != null) {
           queue.resize(ctl.qbytes());

@@ -12,7 +12,6 @@ import java.util.List;
 final class Bpf {
   static final int ALLOW = 0x7fff0000;
   static final int TRACE = 0x7ff00000;
-  static final int KILL_PROCESS = 0x80000000;
   private static final int ERRNO = 0x00050000;
 
   private static final short LOAD = 0x20;

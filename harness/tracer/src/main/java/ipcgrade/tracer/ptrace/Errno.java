@@ -15,7 +15,6 @@ public final class Errno {
   public static final int ETIMEDOUT = 110;
 
   private static final int ERESTARTSYS = 512;
-  private static final int ERESTARTNOHAND = 514;
   private static final int ERESTART_RESTARTBLOCK = 516;
 
   private Errno() {}
@@ -23,11 +22,6 @@ public final class Errno {
   /** Whether a tracer sees {@code result} on a call that a signal interrupted. */
   public static boolean restarts(long result) {
     return result <= -ERESTARTSYS && result >= -ERESTART_RESTARTBLOCK;
-  }
-
-  /** Whether a call that returned {@code result} fails with EINTR for sure once a handler has run. */
-  public static boolean interruptedByAnyHandler(long result) {
-    return result == -ERESTARTNOHAND || result == -ERESTART_RESTARTBLOCK;
   }
 
   static String name(int errno) {
