@@ -78,22 +78,6 @@ class FixturesTest {
     assertEquals(result, JsonReport.read(file));
   }
 
-  /** Twenty times, so that a verdict that luck decides is seen. */
-  @TestFactory
-  @Tag("soak")
-  @DisplayName("fixtures get the same verdicts every time")
-  Stream<DynamicTest> always() throws IOException {
-    return all().stream()
-        .map(
-            fixture -> dynamicTest(
-                fixture.getFileName().toString(),
-                () -> {
-                  for (int i = 0; i < 20; i++) {
-                    check(fixture);
-                  }
-                }));
-  }
-
   private void check(Path fixture) throws Exception {
     Expected expected = Expected.load(fixture.resolve("expected.yml"), spec);
     List<String> differences = new ArrayList<>(expected.differences(grade(fixture), spec));
