@@ -50,9 +50,9 @@ public record Expected(
   }
 
   static Expected load(YamlDocument document, Spec spec) throws SpecException {
-    List<Problem> problems = new ArrayList<>(document.problems());
-    problems.addAll(PublishedSchema.CHECK.problems(document));
-    document.require(problems);
+    document.require(document.problems());
+    document.require(PublishedSchema.CHECK.problems(document));
+    List<Problem> problems = new ArrayList<>();
     JsonNode root = document.json();
     List<String> rules = spec.rules().stream().map(Spec.Rule::id).toList();
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
