@@ -1,8 +1,10 @@
 package ipcgrade.grade;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import ipcgrade.grade.Fixtures.Fixture;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -41,9 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
 @DisplayName("Under load")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SoakTest {
-  private static final Path TOP = Path.of("../..");
-  private static final Path GRADING = TOP.resolve("grading.yml");
-  private static final Path SUBMISSIONS = TOP.resolve("fixtures/registro-distribuito/submissions");
+  private static final Path FIXTURES = Path.of("../../fixtures");
   private static final int GRADINGS = Integer.getInteger("soak.gradings", 20);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -74,43 +76,46 @@ class SoakTest {
 
   @TestFactory
   @DisplayName("fixtures get the same result every time")
-  Stream<DynamicTest> always() throws Exception {
-    Spec spec = SpecLoader.load(GRADING);
-    Scorer scorer = Scorer.of(spec, GRADING);
-    List<DynamicTest> tests = new ArrayList<>();
-    for (Path fixture : all()) {
-      Future<List<Result.Submission>> results = executor.submit(() -> grade(fixture, spec, scorer));
-      tests.add(
-          dynamicTest(fixture.getFileName().toString(), () -> check(fixture, spec, results.get())));
+  Stream<DynamicContainer> always() throws Exception {
+    List<DynamicContainer> containers = new ArrayList<>();
+    for (Path directory : Fixtures.assignments(FIXTURES)) {
+      Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
+      Spec spec = SpecLoader.load(file);
+      Scorer scorer = Scorer.of(spec, file);
+      List<DynamicTest> tests = new ArrayList<>();
+      for (Fixture fixture : Fixtures.in(directory, spec).all()) {
+        Future<List<Result.Submission>> gradings =
+            executor.submit(() -> grade(fixture.submission(), spec, scorer));
+        tests.add(
+            dynamicTest(fixture.submission().name(), () -> check(fixture, spec, gradings.get())));
+      }
+      containers.add(dynamicContainer(directory.getFileName().toString(), tests));
     }
-    return tests.stream();
+    return containers.stream();
   }
 
-  private List<Result.Submission> grade(Path fixture, Spec spec, Scorer scorer)
+  private List<Result.Submission> grade(Submissions.Entry submission, Spec spec, Scorer scorer)
       throws InterruptedException {
     LocalSandbox sandbox = sandboxes.take();
     try {
       return new Grader(spec, scorer, sandbox)
-          .grade(fixture.getFileName().toString(), fixture, GRADINGS, Progress.NONE);
+          .grade(submission.name(), submission.path(), GRADINGS, Progress.NONE);
     } finally {
       sandboxes.add(sandbox);
     }
   }
 
-  private static void check(Path fixture, Spec spec, List<Result.Submission> results)
-      throws Exception {
-    Expected expected = Expected.load(fixture.resolve("expected.yml"), spec);
-    Chance chance = Chance.in(fixture);
-    JsonNode first = chance.without(results.getFirst());
-    Set<String> unexpected = new TreeSet<>();
-    Set<String> unsteady = new TreeSet<>();
-    for (Result.Submission result : results) {
-      unexpected.addAll(expected.differences(result, spec));
-      differences("", first, chance.without(result), unsteady);
-    }
-    assertEquals(Set.of(), unexpected);
-    assertEquals(Set.of(), unsteady, "results differ between gradings");
-    assertEquals(GRADINGS, results.size());
+  private static void check(Fixture fixture, Spec spec, List<Result.Submission> gradings)
+      throws IOException {
+    Rehearsal rehearsal = Rehearsal.of(fixture, gradings, spec);
+    assertEquals(List.of(), rehearsal.differences().stream().map(Differences::line).toList());
+    assertEquals(List.of(), rehearsal.unsteady());
+    Chance chance = Chance.in(fixture.submission().path());
+    JsonNode first = chance.without(gradings.getFirst());
+    Set<String> different = new TreeSet<>();
+    gradings.forEach(grading -> differences("", first, chance.without(grading), different));
+    assertEquals(Set.of(), different, "what is not the same in all gradings");
+    assertEquals(GRADINGS, gradings.size());
   }
 
   /** What a program takes from outside the harness, which may change what evidence shows, but no verdict. */
@@ -163,12 +168,6 @@ class SoakTest {
       }
     } else if (!one.equals(other)) {
       found.add(at + ": " + one + ", and then " + other);
-    }
-  }
-
-  private static List<Path> all() throws IOException {
-    try (Stream<Path> directories = Files.list(SUBMISSIONS)) {
-      return directories.filter(Files::isDirectory).sorted().toList();
     }
   }
 }
