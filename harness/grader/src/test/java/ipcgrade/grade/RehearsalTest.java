@@ -1,5 +1,6 @@
 package ipcgrade.grade;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ipcgrade.grade.Fixtures.Fixture;
@@ -108,7 +109,7 @@ class RehearsalTest {
       assertEquals(
           List.of(false, true), fixtures.all().stream().map(f -> f.expected().isPresent()).toList());
     }
-    assertEquals(List.of(directory), Fixtures.assignments(directory.getParent()).stream()
+    assertEquals(List.of(directory), Fixtures.assignments(requireNonNull(directory.getParent())).stream()
         .filter(directory::equals)
         .toList());
   }
