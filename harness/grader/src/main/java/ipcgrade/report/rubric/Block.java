@@ -7,8 +7,12 @@ sealed interface Block {
   /** What the assignment is called, and how many points it is worth. */
   record Title(String text, String points) implements Block {}
 
-  /** What the blocks after it are about. */
-  record Heading(String text) implements Block {}
+  /**
+   * What the blocks after it are about.
+   *
+   * @param level 1, or 2 for a part of what the last heading of level 1 is about
+   */
+  record Heading(int level, String text) implements Block {}
 
   /** A sentence or several. */
   record Paragraph(String text) implements Block {}

@@ -54,11 +54,7 @@ public final class Rubric {
         .filter(role -> role.count() > 1)
         .ifPresent(
             role -> notes.add(
-                words.get(
-                    "rubric.each",
-                    role.name(),
-                    role.count(),
-                    words.points((double) rule.points() / role.count()))));
+                words.get("rubric.each", role.name(), role.count())));
     if (rule.claim() instanceof Claim.Varies) {
       notes.add(words.get("rubric.varies"));
     }
@@ -66,7 +62,7 @@ public final class Rubric {
   }
 
   private void judging() {
-    blocks.add(new Block.Heading(words.get("rubric.judging")));
+    blocks.add(new Block.Heading(1, words.get("rubric.judging")));
     blocks.add(new Block.Paragraph(words.get("rubric.runs", spec.run().schedules())));
     spec.rules().stream()
         .flatMap(rule -> spec.role(rule).stream())
@@ -78,13 +74,13 @@ public final class Rubric {
   }
 
   private void words() {
-    blocks.add(new Block.Heading(words.get("rubric.words")));
+    blocks.add(new Block.Heading(1, words.get("rubric.words")));
     blocks.add(new Block.Paragraph(words.get("rubric.charity")));
-    blocks.add(new Block.Heading(words.get("rubric.roles")));
+    blocks.add(new Block.Heading(2, words.get("rubric.roles")));
     spec.roles().values().forEach(role -> term(role.name(), role(role)));
-    blocks.add(new Block.Heading(words.get("rubric.channels")));
+    blocks.add(new Block.Heading(2, words.get("rubric.channels")));
     spec.channels().values().forEach(channel -> term(channel.name(), channel(channel)));
-    blocks.add(new Block.Heading(words.get("rubric.kinds")));
+    blocks.add(new Block.Heading(2, words.get("rubric.kinds")));
     spec.kinds().values().forEach(kind -> term(kind.name(), kind(kind)));
   }
 

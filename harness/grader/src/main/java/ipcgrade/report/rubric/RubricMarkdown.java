@@ -27,7 +27,7 @@ public final class RubricMarkdown {
   private static String markdown(Block block) {
     return switch (block) {
       case Block.Title title -> "# %s: %s\n".formatted(escape(title.text()), escape(title.points()));
-      case Block.Heading heading -> "## " + escape(heading.text()) + "\n";
+      case Block.Heading heading -> "#".repeat(1 + heading.level()) + " " + escape(heading.text()) + "\n";
       case Block.Paragraph paragraph -> escape(paragraph.text()) + "\n";
       case Block.Rule rule -> markdown(rule);
       case Block.Term term -> "- **%s**: %s\n".formatted(escape(term.word()), escape(term.meaning()));
