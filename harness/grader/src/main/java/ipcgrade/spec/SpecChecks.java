@@ -94,6 +94,8 @@ final class SpecChecks {
         switch (field.expectation()) {
           case Expectation.Msqid(String channel) ->
               reference("channel", channel, spec.channels().keySet(), at + "/msqid");
+          case Expectation.Pid(String role) ->
+              reference("role", role, spec.roles().keySet(), at + "/pid");
           case Expectation.Range(long low, long high) -> {
             if (low > high) {
               problem(

@@ -121,8 +121,11 @@ public final class SpecLoader {
 
   private static Expectation expectation(JsonNode field) {
     JsonNode range = field.path("range");
-    return range.isArray()
-        ? new Expectation.Range(range.path(0).asLong(), range.path(1).asLong())
+    if (range.isArray()) {
+      return new Expectation.Range(range.path(0).asLong(), range.path(1).asLong());
+    }
+    return field.has("pid")
+        ? new Expectation.Pid(string(field, "pid"))
         : new Expectation.Msqid(string(field, "msqid"));
   }
 

@@ -40,7 +40,7 @@ class MalformedSpecTest {
         edit("range: [1, 2]", "range: [1, two]",
             "23:24: entry 2 of 'range' must be a whole number of 64 bits, not 'two'"),
         edit("{ msqid: mailbox }", "{}",
-            "24:14: 'queue' must be a field with either range or msqid, not an empty mapping"),
+            "24:14: 'queue' must be a field with range, msqid or pid, not an empty mapping"),
         edit("points: 2", "points: 0", "28:13: 'points' must be a whole number from 1 to 1000, not 0"),
         edit("    quote: in modo casuale\n", "", "38:5: a rule needs 'quote'"),
         edit("varies: 'binds.map(b, b.id)'\n    ", "",
