@@ -131,7 +131,7 @@ public final class Rubric {
       case Expectation.Range(long low, long high) ->
           words.get("rubric.range", String.valueOf(low), String.valueOf(high));
       case Expectation.Msqid(String channel) -> words.get("rubric.msqid", channel);
+      case Expectation.Pid(String role) -> words.get("rubric.pid", role);
     };
   }
-
 }
