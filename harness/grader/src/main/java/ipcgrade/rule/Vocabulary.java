@@ -118,6 +118,9 @@ final class Vocabulary implements CelTypeProvider {
     Map<String, CelType> fields = new LinkedHashMap<>();
     fields.put("present", BOOL);
     fields.put("clean", BOOL);
+    fields.put("thread", BOOL);
+    fields.put("shared", BOOL);
+    fields.put("extra", BOOL);
     for (String number : ImmutableList.of("pid", "parent", "status", "signal")) {
       fields.put(number, INT);
     }

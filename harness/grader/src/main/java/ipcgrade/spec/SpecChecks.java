@@ -32,6 +32,7 @@ final class SpecChecks {
     checks.references();
     checks.fields();
     checks.rules();
+    checks.points();
     checks.variables();
     return checks.problems;
   }
@@ -118,6 +119,19 @@ final class SpecChecks {
         problem(id, "a rule '%s' stands at line %d already".formatted(rule.id(), first));
       }
       rule.each().ifPresent(role -> reference("role", role, spec.roles().keySet(), at + "/each"));
+    }
+  }
+
+  /** The total that a spec may declare, against the rules. */
+  private void points() {
+    if (document.has("/points")) {
+      int declared = document.json().path("points").asInt();
+      if (declared != spec.maxScore()) {
+        problem(
+            document.position("/points"),
+            "the points of the rules add up to %d, not %d; correct one of them"
+                .formatted(spec.maxScore(), declared));
+      }
     }
   }
 

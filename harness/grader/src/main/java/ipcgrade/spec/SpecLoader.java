@@ -12,7 +12,6 @@ import ipcgrade.spec.Spec.Role;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Run;
 import ipcgrade.spec.Spec.Text;
-import ipcgrade.spec.SpecException.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +51,8 @@ public final class SpecLoader {
   }
 
   private static Spec load(YamlDocument document) throws SpecException {
-    List<Problem> problems = new ArrayList<>(document.problems());
-    problems.addAll(PublishedSchema.CHECK.problems(document));
-    document.require(problems);
+    document.require(document.problems());
+    document.require(PublishedSchema.CHECK.problems(document));
     Spec spec = new SpecLoader(document).spec(document.json());
     document.require(SpecChecks.problems(spec, document));
     return spec;
