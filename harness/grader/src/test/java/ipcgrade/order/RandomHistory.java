@@ -61,10 +61,12 @@ final class RandomHistory {
     this.calls = calls;
     this.distinct = distinct;
     for (int thread = 0; thread < threads; thread++) {
-      events.add(new Start(seq++, 0, FIRST_PID + thread, FIRST_PID + thread, thread == 0 ? 0 : FIRST_PID, false));
+      events.add(
+          new Start(seq++, 0, FIRST_PID + thread, FIRST_PID + thread, thread == 0 ? 0 : FIRST_PID, false));
       callers.add(new Caller());
     }
-    events.add(call(0, seq++, seq++, new MsgGet(0, 0600), QUEUE, false));
+    long entry = seq++;
+    events.add(call(0, entry, seq++, new MsgGet(0, 0600), QUEUE, false));
     for (int call = 0; call < calls; call++) {
       callers.get(random.nextInt(threads)).left++;
     }
@@ -234,7 +236,8 @@ final class RandomHistory {
     return true;
   }
 
-  private static Call call(int thread, long entry, long seq, Operation operation, long result, boolean pending) {
+  private static Call call(int thread, long entry, long seq, Operation operation, long result,
+      boolean pending) {
     int pid = FIRST_PID + thread;
     return new Call(seq, entry, 0, 0, pid, pid, operation, result, pending, List.of(), List.of());
   }

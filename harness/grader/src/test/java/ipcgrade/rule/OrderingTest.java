@@ -37,7 +37,7 @@ class OrderingTest {
           points: 1
           title: {en: One, it: Uno}
           quote: one
-          claim: %s
+          claim: CLAIM
           hint: {en: One., it: Uno.}
       """;
 
@@ -99,7 +99,7 @@ class OrderingTest {
   }
 
   private Judge judge(String claim) throws Exception {
-    Path file = Files.writeString(directory.resolve("grading.yml"), SPEC.formatted(claim));
+    Path file = Files.writeString(directory.resolve("grading.yml"), SPEC.replace("CLAIM", claim));
     Spec spec = SpecLoader.load(file);
     World world = new World(RoleSearch.readings(spec, History.of(run()), 1).getFirst());
     return new Judge(Claims.of(spec, file), spec.rules().getFirst(), world);
