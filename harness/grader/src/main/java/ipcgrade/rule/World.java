@@ -39,10 +39,12 @@ public final class World {
   private final Struct nobody;
   private final Struct nowhere;
   private final Map<String, Object> variables = new HashMap<>();
+  private final Layout layout;
 
   /** The world of a reading, in which the fields of messages are not known yet. */
   public World(Reading reading) {
     this.reading = reading;
+    this.layout = Layout.UNKNOWN;
     History history = reading.history();
     this.events = new Events(history.order());
     this.processes = new LinkedHashMap<>();
@@ -64,18 +66,19 @@ public final class World {
         variables.put(channel.name(), queue(channel.name(), 0));
       }
     }
-    read(Layout.UNKNOWN);
+    read();
   }
 
   private World(World other, Layout layout) {
     this.reading = other.reading;
+    this.layout = layout;
     this.events = other.events;
     this.processes = other.processes;
     this.queues = other.queues;
     this.nobody = other.nobody;
     this.nowhere = other.nowhere;
     this.variables.putAll(other.variables);
-    read(layout);
+    read();
   }
 
   /** The same world with the fields of its messages read under a layout. */
@@ -83,16 +86,21 @@ public final class World {
     return new World(this, layout);
   }
 
-  private void read(Layout layout) {
+  private void read() {
     for (Spec.Kind kind : reading.spec().kinds().values()) {
       variables.put(
-          kind.plural(), reading.messages(kind).stream().map(m -> message(kind, m, layout)).toList());
+          kind.plural(), reading.messages(kind).stream().map(m -> message(kind, m)).toList());
     }
   }
 
   /** The reading that it shows. */
   public Reading reading() {
     return reading;
+  }
+
+  /** Where the fields of its messages stand. */
+  public Layout layout() {
+    return layout;
   }
 
   /** The variables of a claim that is not quantified. */
@@ -182,7 +190,7 @@ public final class World {
         .with("removed", queue.flatMap(QueueHistory::removed).map(events::of).orElse(Events.NONE));
   }
 
-  private Struct message(Spec.Kind kind, Message message, Layout layout) {
+  private Struct message(Spec.Kind kind, Message message) {
     Struct struct =
         new Struct(Vocabulary.message(kind), message)
             .with("sender", process(message.sender()))
