@@ -45,6 +45,7 @@ final class CastSearch {
   private final ChannelScores scores;
   private final boolean doubles;
   private final int most;
+  private final int mostNodes;
   private final Cast cast;
   private final Places places;
   private final int[] order;
@@ -70,6 +71,12 @@ final class CastSearch {
    * @param most how many readings to keep
    */
   CastSearch(Spec spec, History history, ProcessHistory root, boolean doubles, int most) {
+    this(spec, history, root, doubles, most, MOST_NODES);
+  }
+
+  CastSearch(
+      Spec spec, History history, ProcessHistory root, boolean doubles, int most, int mostNodes) {
+    this.mostNodes = mostNodes;
     this.spec = spec;
     this.flows = new Flows(history, root.pid());
     this.scores = new ChannelScores(spec, flows);
@@ -184,7 +191,7 @@ final class CastSearch {
     if (found.isEmpty()) {
       return true;
     }
-    return nodes < MOST_NODES
+    return nodes < mostNodes
         && bound >= found.getFirst().score - MARGIN
         && (found.size() < most || bound > found.getLast().score);
   }

@@ -12,6 +12,7 @@ import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +109,7 @@ class RehearsalTest {
       assertEquals(
           List.of(false, true), fixtures.all().stream().map(f -> f.expected().isPresent()).toList());
     }
-    assertEquals(List.of(directory), Fixtures.assignments(directory.getParent()).stream()
+    assertEquals(List.of(directory), Fixtures.assignments(Objects.requireNonNull(directory.getParent())).stream()
         .filter(directory::equals)
         .toList());
   }
