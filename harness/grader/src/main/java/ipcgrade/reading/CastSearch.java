@@ -24,13 +24,13 @@ import java.util.stream.IntStream;
  * one that started first is tried first, and of readings with equal scores those found first are kept. The
  * players of one role are not told apart: they have its places in the order of their start.
  *
- * <p>Beyond {@link #MOST_NODES} partial casts, of which each costs a few microseconds, it ends with the best
+ * <p>Beyond {@link #MOST_NODES} partial casts, of which each costs some microseconds, it ends with the best
  * it has found; since the most promising were tried first that is the best, or close, where programs do
  * something like the assignment. It depends on the trace only, never on time.
  */
 final class CastSearch {
   /** How many partial casts and partial readings of queues are looked at. */
-  static final int MOST_NODES = 50_000;
+  static final int MOST_NODES = 30_000;
 
   /** Readings this close to the best are kept: the one that earns most will count. */
   static final int MARGIN = 2;
