@@ -106,12 +106,17 @@ public final class Reading {
     return nameOf.getOrDefault(pid, "");
   }
 
+  /** The role that a process plays, or "". */
+  public String role(int pid) {
+    return roleOf.getOrDefault(pid, "");
+  }
+
   /** What reports call a process: its {@link #name}, or "process 412" where it plays no role. */
   public String called(int pid) {
     return nameOf.getOrDefault(pid, "process " + pid);
   }
 
-  /** The messages of a kind: those that the role which sends it sent through the channel it takes. */
+  /** The messages that go a kind's way: its role sent them through its channel. See {@link Membership}. */
   public List<Message> messages(Kind kind) {
     return messages.getOrDefault(kind.name(), List.of());
   }
