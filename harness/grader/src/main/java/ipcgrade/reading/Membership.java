@@ -18,14 +18,17 @@ import java.util.TreeSet;
  *
  * <ul>
  *   <li>a process of another role than the kind's receiver took it; or
- *   <li>a {@link Mark} tells its class from all others, <em>and</em> what its class says is not what the
- *       kind says: where the kind's field stands, no message of the class holds what the field must hold,
- *       or all hold the same number where the kind's own vary; or, for a kind without fields, the class
- *       was always received, so that the receiver had a use for it.
+ *   <li>a {@link Mark} tells its class from all others, <em>and</em> its class is no more of the same. That
+ *       is so where the class says something else: where the kind's field stands, no message of it holds
+ *       what the field must hold; or all hold one number, or repeat what their sender sent last, and the
+ *       kind's own do not. It is so where each sender got as many answers as it sent others, so that
+ *       nobody answered these. And, for a kind without fields, it is so where all of the class were
+ *       received: somebody had a use for them.
  * </ul>
  *
- * <p>Whatever the mtype: a message that reaches the kind's receiver and says what the kind says is of the
- * kind. A fourth service, a second query stay what they are under any type, length or number of sequence.
+ * <p>Whatever its mtype, its length or its number of sequence: a message that reaches the kind's receiver
+ * and says what the kind says, anew, is of the kind. A fourth service is one under any type, and so is a
+ * second query that is answered.
  *
  * @param addressed whether what another role received is left out
  * @param mark by what classes are told apart

@@ -1,5 +1,6 @@
 package ipcgrade.reading;
 
+import ipcgrade.order.Message;
 import ipcgrade.reading.FieldCandidates.Candidate;
 import ipcgrade.reading.FieldCandidates.Observed;
 import ipcgrade.reading.Location.Binary;
@@ -7,11 +8,12 @@ import ipcgrade.spec.Spec.Expectation.Range;
 import ipcgrade.spec.Spec.Field;
 import ipcgrade.spec.Spec.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -32,10 +34,15 @@ public final class MembershipCandidates {
 
   private final Kind kind;
   private final List<Observed> addressed;
+  private final List<Map<Asker, Integer>> answers;
 
-  private MembershipCandidates(Kind kind, List<Observed> addressed) {
+  /** A process in one of the runs. */
+  private record Asker(Reading reading, int pid) {}
+
+  private MembershipCandidates(Kind kind, List<Reading> readings, List<Observed> addressed) {
     this.kind = kind;
     this.addressed = addressed;
+    this.answers = answers(kind, readings);
   }
 
   /** The memberships that a kind may have, {@link Membership#ALL} first. */
@@ -48,7 +55,7 @@ public final class MembershipCandidates {
       if (addressed.size() < all.size()) {
         found.add(Membership.ADDRESSED);
       }
-      new MembershipCandidates(kind, addressed).addMarked(found);
+      new MembershipCandidates(kind, readings, addressed).addMarked(found);
     }
     return found;
   }
@@ -94,7 +101,8 @@ public final class MembershipCandidates {
     List<Observed> excluded = part(out, true);
     return kind.fields().isEmpty()
         ? excluded.stream().allMatch(o -> o.message().received().isPresent())
-        : kind.fields().stream().anyMatch(field -> saysElse(field, excluded, kept));
+        : isAnswered(kept)
+            || kind.fields().stream().anyMatch(field -> saysElse(field, excluded, kept));
   }
 
   private List<Observed> part(List<Boolean> out, boolean which) {
@@ -104,30 +112,68 @@ public final class MembershipCandidates {
         .toList();
   }
 
+  /** Whether there are answers, and who sent the kept got as many as they are: none is for another. */
+  private boolean isAnswered(List<Observed> kept) {
+    Map<Asker, Integer> asked = new HashMap<>();
+    kept.forEach(o -> asked.merge(new Asker(o.reading(), o.message().sender()), 1, Integer::sum));
+    return answers.contains(asked);
+  }
+
+  /** For each kind that goes the other way, how many of its messages who got. */
+  private static List<Map<Asker, Integer>> answers(Kind kind, List<Reading> readings) {
+    return readings.getFirst().spec().kinds().values().stream()
+        .filter(answer -> answer.from().equals(kind.to()) && answer.to().equals(kind.from()))
+        .map(
+            answer -> {
+              Map<Asker, Integer> answered = new HashMap<>();
+              for (Reading reading : readings) {
+                for (Message message : Membership.ADDRESSED.members(answer, reading)) {
+                  message
+                      .received()
+                      .ifPresent(r -> answered.merge(new Asker(reading, r.pid()), 1, Integer::sum));
+                }
+              }
+              return answered;
+            })
+        .toList();
+  }
+
   /** Whether, wherever the field may stand among the kept, the excluded say something else there. */
-  private static boolean saysElse(Field field, List<Observed> excluded, List<Observed> kept) {
+  private boolean saysElse(Field field, List<Observed> excluded, List<Observed> kept) {
     List<Candidate> candidates = FieldCandidates.of(field, kept);
     return !candidates.isEmpty()
         && candidates.stream()
             .takeWhile(c -> Candidate.LIKELIER.compare(c, candidates.getFirst()) == 0)
-            .allMatch(c -> saysElse(field, c, excluded));
+            .allMatch(
+                c -> fitsNowhere(field, c.location(), excluded)
+                    || (field.expectation() instanceof Range
+                        && FieldCandidates.numbers(field) > 2
+                        && c.varied() > 1
+                        && excluded.size() >= NO_ACCIDENT
+                        && saysNothing(c.location(), excluded, kept)));
   }
 
-  private static boolean saysElse(Field field, Candidate place, List<Observed> excluded) {
-    List<OptionalLong> values =
-        excluded.stream().map(o -> place.location().read(o.message())).toList();
-    boolean fits =
-        IntStream.range(0, values.size())
-            .anyMatch(
-                i -> FieldCandidates.fits(
-                    field,
-                    values.get(i),
-                    FieldCandidates.msqids(field, excluded.get(i).reading())));
-    return !fits
-        || (field.expectation() instanceof Range
-            && FieldCandidates.numbers(field) > 2
-            && place.varied() > 1
-            && values.size() >= NO_ACCIDENT
-            && values.stream().distinct().count() == 1);
+  private static boolean fitsNowhere(Field field, Location place, List<Observed> excluded) {
+    return excluded.stream()
+        .noneMatch(
+            o -> FieldCandidates.fits(
+                field, place.read(o.message()), FieldCandidates.msqids(field, o.reading())));
+  }
+
+  /** Whether they all hold one number, or each what its sender sent last, which the kept do not. */
+  private boolean saysNothing(Location place, List<Observed> excluded, List<Observed> kept) {
+    return excluded.stream().map(o -> place.read(o.message())).distinct().count() == 1
+        || (excluded.stream().allMatch(o -> repeats(place, o))
+            && kept.stream().filter(o -> repeats(place, o)).count() * 2 < kept.size());
+  }
+
+  private boolean repeats(Location place, Observed message) {
+    Optional<Observed> last =
+        addressed.stream()
+            .filter(o -> o.reading().equals(message.reading()))
+            .filter(o -> o.message().sender() == message.message().sender())
+            .filter(o -> o.message().sent().seq() < message.message().sent().seq())
+            .reduce((_, later) -> later);
+    return last.map(o -> place.read(o.message())).equals(Optional.of(place.read(message.message())));
   }
 }
