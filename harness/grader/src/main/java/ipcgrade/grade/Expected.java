@@ -15,10 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -50,9 +49,9 @@ public record Expected(
   }
 
   static Expected load(YamlDocument document, Spec spec) throws SpecException {
-    List<Problem> problems = new ArrayList<>(document.problems());
-    problems.addAll(PublishedSchema.CHECK.problems(document));
-    document.require(problems);
+    document.require(document.problems());
+    document.require(PublishedSchema.CHECK.problems(document));
+    List<Problem> problems = new ArrayList<>();
     JsonNode root = document.json();
     List<String> rules = spec.rules().stream().map(Spec.Rule::id).toList();
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
@@ -75,55 +74,36 @@ public record Expected(
         verdicts);
   }
 
-  /** How a submission differs from what is expected, a line each; empty if it does not. */
-  public List<String> differences(Result.Submission submission, Spec spec) {
-    List<String> lines = new ArrayList<>();
+  /** The verdict that a rule should get. */
+  public Verdict verdict(String rule) {
+    return verdicts.getOrDefault(rule, otherwise);
+  }
+
+  /** How a submission differs from what is expected; empty if it does not. */
+  public List<Difference> compare(Result.Submission submission, Spec spec) {
+    List<Difference> differences = new ArrayList<>();
     if (submission.outcome() != outcome) {
-      lines.add("outcome: expected %s, was %s".formatted(outcome, submission.outcome()));
-      if (!submission.message().isEmpty()) {
-        lines.add("message: " + submission.message());
-      }
+      differences.add(
+          new Difference.OfOutcome(outcome, submission.outcome(), submission.message()));
     }
     if (outcome == Outcome.GRADED && submission.outcome() == Outcome.GRADED) {
-      for (Spec.Rule rule : spec.rules()) {
-        rule(rule.id(), submission, lines);
-      }
+      spec.rules().forEach(rule -> compare(rule.id(), submission).ifPresent(differences::add));
     }
     if (Math.abs(submission.score() - score) > TOLERANCE) {
-      lines.add("score: expected %s, was %s".formatted(shown(score), shown(submission.score())));
+      differences.add(new Difference.OfScore(score, submission.score()));
     }
-    return lines;
+    return differences;
   }
 
-  private void rule(String id, Result.Submission submission, List<String> lines) {
-    Verdict expected = verdicts.getOrDefault(id, otherwise);
-    submission.rules().stream()
-        .filter(rule -> rule.id().equals(id))
-        .findFirst()
-        .ifPresentOrElse(
-            rule -> {
-              if (rule.verdict() != expected) {
-                lines.add(
-                    "%s: expected %s, was %s%s"
-                        .formatted(id, expected, rule.verdict(), instances(rule)));
-              }
-            },
-            () -> lines.add("%s: expected %s, was not judged".formatted(id, expected)));
-  }
-
-  private static String instances(Result.Rule rule) {
-    String instances =
-        rule.instances().stream()
-            .filter(instance -> !instance.name().isEmpty())
-            .map(instance -> instance.name() + " " + instance.verdict())
-            .collect(Collectors.joining(", "));
-    return instances.isEmpty() ? "" : " (" + instances + ")";
-  }
-
-  private static String shown(double points) {
-    return points == Math.rint(points)
-        ? String.valueOf(Math.round(points))
-        : String.format(Locale.ROOT, "%.2f", points);
+  private Optional<Difference> compare(String id, Result.Submission submission) {
+    Optional<Result.Rule> found =
+        submission.rules().stream().filter(rule -> rule.id().equals(id)).findFirst();
+    Optional<Verdict> was = found.map(Result.Rule::verdict);
+    return was.equals(Optional.of(verdict(id)))
+        ? Optional.empty()
+        : Optional.of(
+            new Difference.OfRule(
+                id, verdict(id), was, found.map(Result.Rule::instances).orElse(List.of())));
   }
 
   /** Read once, when first needed. */

@@ -4,6 +4,7 @@ import ipcgrade.order.Message;
 import ipcgrade.order.QueueHistory;
 import ipcgrade.reading.Location.Bytes;
 import ipcgrade.spec.Spec.Expectation.Msqid;
+import ipcgrade.spec.Spec.Expectation.Pid;
 import ipcgrade.spec.Spec.Expectation.Range;
 import ipcgrade.spec.Spec.Field;
 import ipcgrade.spec.Spec.Kind;
@@ -14,8 +15,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where a field may stand. A field is known by what it must hold; a wrong program may hold something else
@@ -57,8 +60,8 @@ public final class FieldCandidates {
 
   /** The candidates for a field among what messages of its kind hold, the likeliest first. */
   static List<Candidate> of(Field field, List<Observed> observed) {
-    Map<Reading, Set<Long>> msqids = new HashMap<>();
-    observed.forEach(o -> msqids.computeIfAbsent(o.reading, r -> msqids(field, r)));
+    Map<Reading, Set<Long>> named = new HashMap<>();
+    observed.forEach(o -> named.computeIfAbsent(o.reading, r -> named(field, r)));
     List<Place> places = new ArrayList<>();
     Set<List<OptionalLong>> seen = new HashSet<>();
     for (Location location : locations(observed)) {
@@ -66,7 +69,7 @@ public final class FieldCandidates {
       int fitting = 0;
       boolean plausible = true;
       for (int i = 0; i < values.size(); i++) {
-        boolean fits = fits(field, values.get(i), msqids.getOrDefault(observed.get(i).reading, Set.of()));
+        boolean fits = fits(field, values.get(i), named.getOrDefault(observed.get(i).reading, Set.of()));
         fitting += fits ? 1 : 0;
         plausible &= fits || plausible(field, values.get(i));
       }
@@ -118,34 +121,50 @@ public final class FieldCandidates {
   static int numbers(Field field) {
     return switch (field.expectation()) {
       case Range range -> (int) Math.min(range.high() - range.low() + 1, Integer.MAX_VALUE);
-      case Msqid _ -> Integer.MAX_VALUE;
+      case Msqid _, Pid _ -> Integer.MAX_VALUE;
     };
   }
 
   /** Whether a number is what a right program's message holds. */
-  static boolean fits(Field field, OptionalLong value, Set<Long> msqids) {
+  static boolean fits(Field field, OptionalLong value, Set<Long> named) {
     return value.isPresent()
         && switch (field.expectation()) {
           case Range range -> value.getAsLong() >= range.low() && value.getAsLong() <= range.high();
-          case Msqid _ -> msqids.contains(value.getAsLong());
+          case Msqid _, Pid _ -> named.contains(value.getAsLong());
         };
   }
 
-  /** The msqids that a field may hold: those of its channel, or, where no queue is that, of any. */
-  static Set<Long> msqids(Field field, Reading reading) {
+  /** The msqids or pids that a field may hold. */
+  static Set<Long> named(Field field, Reading reading) {
+    return switch (field.expectation()) {
+      case Range _ -> Set.of();
+      case Msqid expected -> msqids(expected, reading);
+      case Pid expected -> pids(expected, reading);
+    };
+  }
+
+  private static Set<Long> pids(Pid expected, Reading reading) {
+    return reading.spec().roles().values().stream()
+        .filter(role -> role.name().equals(expected.role()))
+        .flatMap(role -> reading.places(role).stream())
+        .flatMap(Optional::stream)
+        .map(process -> (long) process.pid())
+        .collect(Collectors.toSet());
+  }
+
+  /** Those of the channel, or, where no queue is that, of any. */
+  private static Set<Long> msqids(Msqid expected, Reading reading) {
     Set<Long> msqids = new HashSet<>();
-    if (field.expectation() instanceof Msqid expected) {
-      reading
-          .channels()
-          .forEach(
-              (channel, queue) -> {
-                if (channel.name().equals(expected.channel())) {
-                  msqids.add((long) queue.msqid());
-                }
-              });
-      if (msqids.isEmpty()) {
-        reading.history().queues().stream().map(QueueHistory::msqid).forEach(id -> msqids.add((long) id));
-      }
+    reading
+        .channels()
+        .forEach(
+            (channel, queue) -> {
+              if (channel.name().equals(expected.channel())) {
+                msqids.add((long) queue.msqid());
+              }
+            });
+    if (msqids.isEmpty()) {
+      reading.history().queues().stream().map(QueueHistory::msqid).forEach(id -> msqids.add((long) id));
     }
     return msqids;
   }
@@ -155,7 +174,7 @@ public final class FieldCandidates {
         && switch (field.expectation()) {
           case Range range ->
               value.getAsLong() >= range.low() - WRONG && value.getAsLong() <= range.high() + WRONG;
-          case Msqid _ -> false;
+          case Msqid _, Pid _ -> false;
         };
   }
 }

@@ -57,6 +57,6 @@ public record Membership(boolean addressed, Optional<Mark> mark, Set<String> exc
 
   private static boolean isAddressed(Kind kind, Message message, Reading reading) {
     Optional<Call> receive = message.received();
-    return receive.isEmpty() || kind.to().equals(reading.role(receive.get().pid()));
+    return receive.isEmpty() || reading.plays(receive.get().pid(), kind.to());
   }
 }

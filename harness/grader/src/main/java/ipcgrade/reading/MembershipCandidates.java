@@ -157,7 +157,7 @@ public final class MembershipCandidates {
     return excluded.stream()
         .noneMatch(
             o -> FieldCandidates.fits(
-                field, place.read(o.message()), FieldCandidates.msqids(field, o.reading())));
+                field, place.read(o.message()), FieldCandidates.named(field, o.reading())));
   }
 
   /** Whether they all hold one number, or each what its sender sent last, which the kept do not. */

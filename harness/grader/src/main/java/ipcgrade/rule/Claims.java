@@ -20,6 +20,7 @@ import ipcgrade.spec.Spec.Expression;
 import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.SpecException;
+import ipcgrade.spec.SpecException.Problem;
 import ipcgrade.trace.Event;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,8 +64,16 @@ public final class Claims {
     this.vocabulary = new Vocabulary(spec);
     this.runtime =
         CelRuntimeFactory.plannerRuntimeBuilder().addFunctionBindings(functions.bindings()).build();
+    List<Problem> problems = new ArrayList<>();
     for (Rule rule : spec.rules()) {
-      rules.put(rule.id(), compile(rule));
+      try {
+        rules.put(rule.id(), compile(rule));
+      } catch (SpecException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SpecException(file, problems);
     }
   }
 
@@ -72,7 +81,7 @@ public final class Claims {
    * Compiles the claims of a spec.
    *
    * @param file its file, for messages
-   * @throws SpecException with the place of the first expression that does not compile
+   * @throws SpecException with the place of the first fault of each rule whose expressions do not compile
    */
   public static Claims of(Spec spec, Path file) throws SpecException {
     return new Claims(spec, file);
@@ -135,20 +144,19 @@ public final class Claims {
   }
 
   private Compiled compile(Rule rule) throws SpecException {
-    CelCompiler compiler =
-        compilers.computeIfAbsent(spec.role(rule).filter(r -> r.count() > 1), this::compiler);
+    Optional<Spec.Role> role = spec.role(rule).filter(r -> r.count() > 1);
     CelRuntime.Program claim =
         switch (rule.claim()) {
-          case Claim.Holds holds -> program(compiler, holds.expression(), SimpleType.BOOL);
-          case Claim.Varies varies -> program(compiler, varies.expression(), SimpleType.DYN);
+          case Claim.Holds holds -> program(role, holds.expression(), SimpleType.BOOL);
+          case Claim.Varies varies -> program(role, varies.expression(), SimpleType.DYN);
         };
     Optional<CelRuntime.Program> when = Optional.empty();
     if (rule.when().isPresent()) {
-      when = Optional.of(program(compiler, rule.when().get(), SimpleType.BOOL));
+      when = Optional.of(program(role, rule.when().get(), SimpleType.BOOL));
     }
     Optional<CelRuntime.Program> evidence = Optional.empty();
     if (rule.evidence().isPresent()) {
-      evidence = Optional.of(program(compiler, rule.evidence().get(), EVENTS));
+      evidence = Optional.of(program(role, rule.evidence().get(), EVENTS));
     }
     return new Compiled(rule, when, claim, evidence);
   }
@@ -165,8 +173,10 @@ public final class Claims {
     return builder.build();
   }
 
-  private CelRuntime.Program program(CelCompiler compiler, Expression expression, CelType expected)
-      throws SpecException {
+  private CelRuntime.Program program(
+      Optional<Spec.Role> role, Expression expression, CelType expected) throws SpecException {
+    CelCompiler compiler = compilers.computeIfAbsent(role, this::compiler);
+    ClaimFaults faults = new ClaimFaults(spec, role, vocabulary, functions);
     CelAbstractSyntaxTree tree;
     try {
       tree = compiler.compile(expression.source()).getAst();
@@ -176,11 +186,14 @@ public final class Claims {
           expression,
           issue.getSourceLocation().getLine(),
           issue.getSourceLocation().getColumn(),
-          issue.getMessage());
+          faults.sentence(issue.getMessage()));
     }
     if (!expected.equals(SimpleType.DYN) && !tree.getResultType().equals(expected)) {
-      throw fault(
-          expression, 1, 0, "is a " + tree.getResultType().name() + ", expected a " + expected.name());
+      throw fault(expression, 1, 0, faults.wrongType(tree.getResultType(), expected));
+    }
+    Optional<ClaimFaults.Fault> empty = faults.overNothing(tree);
+    if (empty.isPresent()) {
+      throw fault(expression, empty.get().line(), empty.get().column(), empty.get().sentence());
     }
     try {
       return runtime.createProgram(tree);

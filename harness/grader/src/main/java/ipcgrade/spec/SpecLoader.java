@@ -12,7 +12,6 @@ import ipcgrade.spec.Spec.Role;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Run;
 import ipcgrade.spec.Spec.Text;
-import ipcgrade.spec.SpecException.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +51,8 @@ public final class SpecLoader {
   }
 
   private static Spec load(YamlDocument document) throws SpecException {
-    List<Problem> problems = new ArrayList<>(document.problems());
-    problems.addAll(PublishedSchema.CHECK.problems(document));
-    document.require(problems);
+    document.require(document.problems());
+    document.require(PublishedSchema.CHECK.problems(document));
     Spec spec = new SpecLoader(document).spec(document.json());
     document.require(SpecChecks.problems(spec, document));
     return spec;
@@ -117,8 +115,11 @@ public final class SpecLoader {
 
   private static Expectation expectation(JsonNode field) {
     JsonNode range = field.path("range");
-    return range.isArray()
-        ? new Expectation.Range(range.path(0).asLong(), range.path(1).asLong())
+    if (range.isArray()) {
+      return new Expectation.Range(range.path(0).asLong(), range.path(1).asLong());
+    }
+    return field.has("pid")
+        ? new Expectation.Pid(string(field, "pid"))
         : new Expectation.Msqid(string(field, "msqid"));
   }
 
