@@ -108,9 +108,10 @@ class RehearsalTest {
       assertEquals(
           List.of(false, true), fixtures.all().stream().map(f -> f.expected().isPresent()).toList());
     }
-    assertEquals(List.of(directory), Fixtures.assignments(directory.getParent()).stream()
-        .filter(directory::equals)
-        .toList());
+    Path above = Files.createDirectory(directory.resolve("above"));
+    Files.createDirectories(above.resolve("one/submissions"));
+    Files.createDirectory(above.resolve("two"));
+    assertEquals(List.of(above.resolve("one")), Fixtures.assignments(above));
   }
 
   @Test
