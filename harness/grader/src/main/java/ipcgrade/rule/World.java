@@ -39,12 +39,13 @@ public final class World {
   private final Struct nobody;
   private final Struct nowhere;
   private final Map<String, Object> variables = new HashMap<>();
+  private final Map<String, Map<String, Object>> ofPlace = new HashMap<>();
   private final Layout layout;
+  private final int most;
 
   /** The world of a reading, in which the fields of messages are not known yet. */
   public World(Reading reading) {
     this.reading = reading;
-    this.layout = Layout.UNKNOWN;
     History history = reading.history();
     this.events = new Events(history.order());
     this.processes = new LinkedHashMap<>();
@@ -66,41 +67,55 @@ public final class World {
         variables.put(channel.name(), queue(channel.name(), 0));
       }
     }
-    read();
+    this.layout = Layout.UNKNOWN;
+    this.most = Integer.MAX_VALUE;
+    reading.spec().kinds().values().forEach(this::read);
   }
 
-  private World(World other, Layout layout) {
+  private World(World other, Layout layout, int most) {
     this.reading = other.reading;
-    this.layout = layout;
     this.events = other.events;
     this.processes = other.processes;
     this.queues = other.queues;
     this.nobody = other.nobody;
     this.nowhere = other.nowhere;
     this.variables.putAll(other.variables);
-    read();
-  }
-
-  /** The same world with the fields of its messages read under a layout. */
-  public World under(Layout layout) {
-    return new World(this, layout);
-  }
-
-  private void read() {
+    this.layout = layout;
+    this.most = most;
     for (Spec.Kind kind : reading.spec().kinds().values()) {
-      variables.put(
-          kind.plural(), reading.messages(kind).stream().map(m -> message(kind, m)).toList());
+      if (most != other.most || !layout.agrees(other.layout, kind)) {
+        read(kind);
+      }
     }
+  }
+
+  /** The same world with its messages read under a layout. */
+  public World under(Layout layout) {
+    return new World(this, layout, most);
+  }
+
+  /** The same world with only the first {@code most} messages of each kind. */
+  public World abridged(int most) {
+    return new World(this, layout, most);
+  }
+
+  private void read(Spec.Kind kind) {
+    variables.put(
+        kind.plural(),
+        layout.membership(kind).members(kind, reading).stream()
+            .limit(most)
+            .map(m -> message(kind, m))
+            .toList());
+  }
+
+  /** What its messages look like. */
+  public Layout layout() {
+    return layout;
   }
 
   /** The reading that it shows. */
   public Reading reading() {
     return reading;
-  }
-
-  /** Where the fields of its messages stand. */
-  public Layout layout() {
-    return layout;
   }
 
   /** The variables of a claim that is not quantified. */
@@ -110,9 +125,13 @@ public final class World {
 
   /** The variables of a claim about the process in one place, from 0, of a role. */
   Map<String, Object> variables(Spec.Role role, int place) {
-    Map<String, Object> with = new HashMap<>(variables);
-    with.put(role.name(), players(role).get(place));
-    return with;
+    return ofPlace.computeIfAbsent(
+        role.player(place),
+        _ -> {
+          Map<String, Object> with = new HashMap<>(variables);
+          with.put(role.name(), players(role).get(place));
+          return with;
+        });
   }
 
   private Object value(Spec.Role role) {

@@ -14,6 +14,7 @@ import ipcgrade.score.Result.Deed;
 import ipcgrade.score.Result.Field;
 import ipcgrade.score.Result.Player;
 import ipcgrade.score.Result.Rival;
+import ipcgrade.rule.World;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Kind;
 import ipcgrade.trace.Event.Call;
@@ -29,16 +30,19 @@ import java.util.Map;
 final class Explanation {
   private final Reading reading;
   private final History history;
+  private final Map<String, List<Message>> messages = new LinkedHashMap<>();
   private final Map<Long, String> kinds = new HashMap<>();
 
   /** Messages of one kind, or calls, on one queue. */
   private record Alike(String what, int msqid, String kind) {}
 
-  Explanation(Reading reading) {
-    this.reading = reading;
+  Explanation(World world) {
+    this.reading = world.reading();
     this.history = reading.history();
     for (Kind kind : reading.spec().kinds().values()) {
-      reading.messages(kind).forEach(m -> kinds.putIfAbsent(m.sent().seq(), kind.name()));
+      List<Message> of = world.layout().membership(kind).members(kind, reading);
+      messages.put(kind.name(), of);
+      of.forEach(m -> kinds.putIfAbsent(m.sent().seq(), kind.name()));
     }
   }
 
@@ -58,10 +62,12 @@ final class Explanation {
 
   private static Field field(String kind, String name, Location location) {
     return switch (location) {
-      case Location.Mtype _ -> new Field(kind, name, "mtype", 0, 0);
-      case Location.Binary binary -> new Field(kind, name, "integer", binary.offset(), binary.width());
-      case Location.Digit digit -> new Field(kind, name, "digit", digit.offset(), 0);
-      case Location.Text text -> new Field(kind, name, "text", text.index(), 0);
+      case Location.Mtype mtype -> new Field(kind, name, "mtype", (int) mtype.shift(), 0, 0);
+      case Location.Binary binary -> new Field(kind, name, "integer", binary.offset(), binary.width(), 0);
+      case Location.Swapped swapped ->
+          new Field(kind, name, "swapped", swapped.offset(), swapped.width(), 0);
+      case Location.Real real -> new Field(kind, name, "real", real.offset(), real.width(), 0);
+      case Location.Text text -> new Field(kind, name, "text", text.offset(), 0, text.index());
     };
   }
 
@@ -124,12 +130,13 @@ final class Explanation {
 
   private Channel channel(Reading.Channel channel, QueueHistory queue) {
     List<Carried> carried = new ArrayList<>();
-    for (Kind kind : reading.spec().kinds().values()) {
-      long count = reading.messages(kind).stream().filter(m -> m.msqid() == queue.msqid()).count();
-      if (count > 0) {
-        carried.add(new Carried(kind.name(), (int) count));
-      }
-    }
+    messages.forEach(
+        (kind, of) -> {
+          long count = of.stream().filter(m -> m.msqid() == queue.msqid()).count();
+          if (count > 0) {
+            carried.add(new Carried(kind, (int) count));
+          }
+        });
     return new Channel(
         channel.name(), reading.name(channel.owner()), queue.msqid(), reading.called(queue.creator()), carried);
   }

@@ -230,9 +230,11 @@ public record Result(String schema, String assignment, List<Submission> submissi
   /**
    * Where a field of a kind of message was found.
    *
-   * @param in mtype; integer, in mtext; digit, a character of mtext; text, a number in mtext's text
-   * @param at the byte of mtext, or which number of the text, from 0
-   * @param width of an integer, in bytes; else 0
+   * @param in mtype; integer, in mtext; swapped, an integer in network byte order; real, a floating-point
+   *     number; text, a number in a text
+   * @param at the byte of mtext, from 0; of an mtype, the type that stands for 0
+   * @param width of a number in mtext, in bytes; else 0
+   * @param index of a text, which of its numbers, from 0; else 0
    */
-  public record Field(String kind, String name, String in, int at, int width) {}
+  public record Field(String kind, String name, String in, int at, int width, int index) {}
 }

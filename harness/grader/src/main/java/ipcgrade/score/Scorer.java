@@ -106,7 +106,7 @@ public final class Scorer {
   private static Result.Run run(World world) {
     Reading reading = world.reading();
     History history = reading.history();
-    Explanation explanation = new Explanation(reading);
+    Explanation explanation = new Explanation(world);
     Trace trace = history.trace();
     long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
     return new Result.Run(

@@ -161,11 +161,13 @@ public final class WhyReport {
   }
 
   private String place(Result.Field field) {
+    String at = Integer.toString(field.at());
     return switch (field.in()) {
-      case "mtype" -> words.get("why.in-mtype");
-      case "integer" -> words.get("why.in-integer", Integer.toString(field.at()), field.width());
-      case "digit" -> words.get("why.in-digit", Integer.toString(field.at()));
-      default -> words.get("why.in-text", Integer.toString(field.at() + 1));
+      case "mtype" -> field.at() == 0 ? words.get("why.in-mtype") : words.get("why.in-shifted-mtype", at);
+      case "integer" -> words.get("why.in-integer", at, field.width());
+      case "swapped" -> words.get("why.in-swapped", at, field.width());
+      case "real" -> words.get("why.in-real", at, field.width());
+      default -> words.get("why.in-text", at, Integer.toString(field.index() + 1));
     };
   }
 

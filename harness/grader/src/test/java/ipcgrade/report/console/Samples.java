@@ -238,11 +238,13 @@ final class Samples {
         List.of(),
         List.of(plain, plain, other, plain),
         List.of(
-            new Field("bind", "id", "mtype", 0, 0),
-            new Field("bind", "queue", "integer", 4, 8),
-            new Field("query", "id", "digit", 3, 0),
-            new Field("result", "queue", "text", 1, 0),
-            new Field("service", "value", "integer", 0, 1)));
+            new Field("bind", "id", "mtype", 0, 0, 0),
+            new Field("bind", "queue", "integer", 4, 8, 0),
+            new Field("query", "id", "mtype", 100, 0, 0),
+            new Field("result", "queue", "text", 8, 0, 1),
+            new Field("result", "id", "swapped", 2, 2, 0),
+            new Field("service", "pause", "real", 8, 8, 0),
+            new Field("service", "value", "integer", 0, 1, 0)));
   }
 
   static Submission unbuilt() {

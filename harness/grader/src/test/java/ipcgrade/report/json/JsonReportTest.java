@@ -103,7 +103,8 @@ class JsonReportTest {
             "name" : "id",
             "in" : "integer",
             "at" : 4,
-            "width" : 2
+            "width" : 2,
+            "index" : 0
           } ]
         } ]
       }
@@ -157,7 +158,7 @@ class JsonReportTest {
                                 List.of(new Result.Carried("service", 3)))),
                         List.of(
                             new Result.Rival(-2, List.of(new Result.Player(412, "server 2")))))),
-                List.of(new Result.Field("query", "id", "integer", 4, 2)))));
+                List.of(new Result.Field("query", "id", "integer", 4, 2, 0)))));
   }
 
   private static Result result(String text) {
