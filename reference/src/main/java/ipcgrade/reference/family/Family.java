@@ -1,4 +1,4 @@
-package ipcgrade.reference.registro;
+package ipcgrade.reference.family;
 
 import ipcgrade.reference.process.Ended;
 import ipcgrade.reference.process.Pipe;
@@ -14,18 +14,25 @@ import org.jspecify.annotations.Nullable;
  * The living children of this process. None of them and none of their queues outlives it: on SIGINT and
  * SIGTERM the JVM runs the shutdown hook, which ends the children, which wakes up who waits for them.
  */
-final class Family implements AutoCloseable {
+public final class Family implements AutoCloseable {
+  private static final int ANNOUNCEMENTS_FD = 3;
+
   private final CommandLine self = CommandLine.ofThisProcess();
   private final Map<Integer, Child> living = new LinkedHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean ending;
 
-  Family() {
+  /** No children yet. */
+  public Family() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end children"));
   }
 
-  /** Starts this executable once more, in another role. */
-  synchronized Child start(String role, Object... arguments) {
+  /**
+   * Starts this executable once more, in another role.
+   *
+   * @param arguments the role's own
+   */
+  public synchronized Child start(String role, Object... arguments) {
     if (ending) {
       throw new ChildFailedException("interrotto");
     }
@@ -36,7 +43,7 @@ final class Family implements AutoCloseable {
     }
     Pipe pipe = Pipe.open();
     try (Pipe.Writer writer = pipe.writer()) {
-      int pid = Processes.spawn(self.executable(), command, writer.fd(), Main.ANNOUNCEMENTS_FD);
+      int pid = Processes.spawn(self.executable(), command, writer.fd(), ANNOUNCEMENTS_FD);
       Child child = new Child(role, pid, pipe.reader());
       living.put(pid, child);
       return child;
@@ -48,7 +55,7 @@ final class Family implements AutoCloseable {
    *
    * @throws ChildFailedException as soon as any child ends otherwise than by itself with status 0
    */
-  void await(String role) {
+  public void await(String role) {
     while (anyLiving(role)) {
       reap();
     }
@@ -59,10 +66,15 @@ final class Family implements AutoCloseable {
    *
    * @throws ChildFailedException as soon as one ends otherwise than by itself with status 0
    */
-  void awaitAll() {
+  public void awaitAll() {
     while (anyLiving()) {
       reap();
     }
+  }
+
+  /** In a child: where it tells its parent which queues it has made. */
+  public static OwnQueues ownQueues() {
+    return new OwnQueues(new Pipe.Writer(ANNOUNCEMENTS_FD));
   }
 
   /** Ends the children that still live, and waits for them. */

@@ -1,15 +1,16 @@
-package ipcgrade.reference.registro;
+package ipcgrade.reference.family;
 
 import ipcgrade.reference.libc.Errno;
 import ipcgrade.reference.libc.ErrnoException;
 import ipcgrade.reference.msg.MessageQueue;
 import ipcgrade.reference.process.Pipe;
+import ipcgrade.reference.process.Processes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** A child process as the parent sees it, with the queues that it has announced. */
-final class Child {
+public final class Child {
   private final String role;
   private final int pid;
   private final Pipe.Reader announcements;
@@ -21,8 +22,14 @@ final class Child {
     this.announcements = announcements;
   }
 
-  int pid() {
+  /** Its pid. */
+  public int pid() {
     return pid;
+  }
+
+  /** Asks it to end, by SIGTERM. */
+  public void terminate() {
+    Processes.terminate(pid);
   }
 
   boolean is(String aRole) {
@@ -34,14 +41,14 @@ final class Child {
    *
    * @throws ChildFailedException if it ends without
    */
-  Mailbox awaitQueue() {
+  public MessageQueue awaitQueue() {
     OptionalInt msqid = announcements.read();
     if (msqid.isEmpty()) {
       throw new ChildFailedException(this + " termina senza creare la sua coda");
     }
     MessageQueue queue = new MessageQueue(msqid.getAsInt());
     queues.add(queue);
-    return new Mailbox(queue);
+    return queue;
   }
 
   /** Once it has ended: lets go of it. */

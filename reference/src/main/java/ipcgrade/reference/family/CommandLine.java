@@ -1,4 +1,4 @@
-package ipcgrade.reference.registro;
+package ipcgrade.reference.family;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
