@@ -44,7 +44,9 @@ public final class Main {
             .addSubcommand(
                 new CommandLine(new SpecCommand())
                     .addSubcommand(new SpecCheckCommand(surroundings))
-                    .addSubcommand(new SpecTestCommand(surroundings)))
+                    .addSubcommand(new SpecExplainCommand(surroundings))
+                    .addSubcommand(new SpecTestCommand(surroundings))
+                    .addSubcommand(new SpecSchemaCommand(surroundings)))
             .addSubcommand(new DoctorCommand(surroundings));
     addHelp(root.getCommandSpec());
     return root.setResourceBundle(ResourceBundle.getBundle("ipcgrade.cli.help", words.locale()))

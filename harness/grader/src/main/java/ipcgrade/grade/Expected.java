@@ -10,6 +10,7 @@ import ipcgrade.spec.SpecException;
 import ipcgrade.spec.SpecException.Problem;
 import ipcgrade.spec.YamlDocument;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +47,11 @@ public record Expected(
    */
   public static Expected load(Path file, Spec spec) throws SpecException, IOException {
     return load(YamlDocument.read(file), spec);
+  }
+
+  /** The JSON Schema of an expected.yml; to be closed. */
+  public static InputStream schema() {
+    return Objects.requireNonNull(Expected.class.getResourceAsStream("expected.schema.json"));
   }
 
   static Expected load(YamlDocument document, Spec spec) throws SpecException {
@@ -108,8 +114,6 @@ public record Expected(
 
   /** Read once, when first needed. */
   private static final class PublishedSchema {
-    static final SchemaCheck CHECK =
-        new SchemaCheck(
-            Objects.requireNonNull(Expected.class.getResourceAsStream("expected.schema.json")));
+    static final SchemaCheck CHECK = new SchemaCheck(schema());
   }
 }

@@ -106,7 +106,7 @@ final class ClaimFaults {
     return "is of type %s, expected %s".formatted(plain(found), plain(expected));
   }
 
-  /** Where an expression quantifies over what is always empty: its answer would never depend on a run. */
+  /** Where an expression quantifies over what no right program has: it would say nothing. */
   Optional<Fault> overNothing(CelAbstractSyntaxTree tree) {
     List<CelExpr> all =
         CelNavigableAst.fromAst(tree).getRoot().allNodes().map(CelNavigableExpr::expr).toList();
@@ -115,35 +115,37 @@ final class ClaimFaults {
             .filter(e -> e.exprKind().getKind() == Kind.COMPREHENSION)
             .map(e -> e.comprehension().iterVar())
             .collect(Collectors.toSet());
-    for (CelExpr expr : all) {
-      Optional<String> sentence =
-          switch (expr.exprKind().getKind()) {
-            case COMPREHENSION -> overEmptyList(expr.comprehension().iterRange());
-            case CALL -> ofNobody(expr.call(), local);
-            case NOT_SET, CONSTANT, IDENT, SELECT, LIST, STRUCT, MAP -> Optional.empty();
-          };
-      if (sentence.isPresent()) {
-        long id =
-            expr.exprKind().getKind() == Kind.COMPREHENSION
-                ? expr.comprehension().iterRange().id()
-                : expr.call().target().orElse(expr).id();
-        CelSourceLocation place =
-            tree.getSource()
-                .getOffsetLocation(tree.getSource().getPositionsMap().getOrDefault(id, 0))
-                .orElse(CelSourceLocation.of(1, 0));
-        return Optional.of(new Fault(place.getLine(), place.getColumn(), sentence.get()));
-      }
-    }
-    return Optional.empty();
+    return all.stream()
+        .filter(e -> e.exprKind().getKind() == Kind.COMPREHENSION)
+        .map(e -> e.comprehension().iterRange())
+        .flatMap(range -> nothing(range, local).stream().map(what -> at(range, what, tree)))
+        .findFirst();
   }
 
-  private static Optional<String> overEmptyList(CelExpr range) {
-    return range.exprKind().getKind() == Kind.LIST && range.list().elements().isEmpty()
-        ? Optional.of("this quantifies over an empty list, so it says nothing; name what it speaks of")
-        : Optional.empty();
+  private static Fault at(CelExpr range, String sentence, CelAbstractSyntaxTree tree) {
+    long id =
+        range.exprKind().getKind() == Kind.CALL
+            ? range.call().target().orElse(range).id()
+            : range.id();
+    CelSourceLocation place =
+        tree.getSource()
+            .getOffsetLocation(tree.getSource().getPositionsMap().getOrDefault(id, 0))
+            .orElse(CelSourceLocation.of(1, 0));
+    return new Fault(place.getLine(), place.getColumn(), sentence);
   }
 
-  /** {@code binds.by(registry)}, where binds are what servers send. */
+  private Optional<String> nothing(CelExpr range, Set<String> local) {
+    return switch (range.exprKind().getKind()) {
+      case LIST ->
+          range.list().elements().isEmpty()
+              ? Optional.of("this quantifies over an empty list, so it says nothing; name what it speaks of")
+              : Optional.empty();
+      case CALL -> ofNobody(range.call(), local);
+      case NOT_SET, CONSTANT, IDENT, SELECT, STRUCT, MAP, COMPREHENSION -> Optional.empty();
+    };
+  }
+
+  /** {@code binds.by(registry)}, where binds are what servers send: a right program has none. */
   private Optional<String> ofNobody(CelExpr.CelCall call, Set<String> local) {
     if (!call.function().equals("by") || call.args().size() != 1 || call.target().isEmpty()) {
       return Optional.empty();
@@ -155,7 +157,7 @@ final class ClaimFaults {
         .filter(kind -> spec.roles().containsKey(process) && !kind.from().equals(process))
         .findFirst()
         .map(
-            kind -> "%s are what the role '%s' sends, so there are none by '%s'"
+            kind -> "%s are what the role '%s' sends, so there are none by '%s', and this says nothing"
                 .formatted(list, kind.from(), process));
   }
 

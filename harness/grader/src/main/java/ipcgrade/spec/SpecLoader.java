@@ -13,6 +13,7 @@ import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Run;
 import ipcgrade.spec.Spec.Text;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,11 @@ public final class SpecLoader {
    */
   public static Spec load(String source, Path file) throws SpecException {
     return load(YamlDocument.parse(source, file));
+  }
+
+  /** The JSON Schema of a grading.yml; to be closed. */
+  public static InputStream schema() {
+    return Objects.requireNonNull(SpecLoader.class.getResourceAsStream("grading.schema.json"));
   }
 
   private static Spec load(YamlDocument document) throws SpecException {
@@ -178,8 +184,6 @@ public final class SpecLoader {
 
   /** Read once, when first needed. */
   private static final class PublishedSchema {
-    static final SchemaCheck CHECK =
-        new SchemaCheck(
-            Objects.requireNonNull(SpecLoader.class.getResourceAsStream("grading.schema.json")));
+    static final SchemaCheck CHECK = new SchemaCheck(schema());
   }
 }

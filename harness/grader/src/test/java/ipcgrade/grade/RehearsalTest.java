@@ -13,7 +13,6 @@ import ipcgrade.spec.SpecLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,9 +108,10 @@ class RehearsalTest {
       assertEquals(
           List.of(false, true), fixtures.all().stream().map(f -> f.expected().isPresent()).toList());
     }
-    assertEquals(List.of(directory), Fixtures.assignments(Objects.requireNonNull(directory.getParent())).stream()
-        .filter(directory::equals)
-        .toList());
+    Path above = Files.createDirectory(directory.resolve("above"));
+    Files.createDirectories(above.resolve("one/submissions"));
+    Files.createDirectory(above.resolve("two"));
+    assertEquals(List.of(above.resolve("one")), Fixtures.assignments(above));
   }
 
   @Test

@@ -138,7 +138,7 @@ class MalformedSpecTest {
         edit(by, "[].all(b, b)",
             "34:7: this quantifies over an empty list, so it says nothing; name what it speaks of"),
         edit(by, "binds.by(parent).all(b, b.received)",
-            "34:7: binds are what the role 'server' sends, so there are none by 'parent'"))
+            "34:7: binds are what the role 'server' sends, so there are none by 'parent', and this says nothing"))
         .map(MalformedSpecTest::test);
   }
 
