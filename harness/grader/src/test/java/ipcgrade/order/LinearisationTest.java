@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Random histories, each from its seed. */
 @DisplayName("A linearisation")
 class LinearisationTest {
+  private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
   private static final int DEAD_ENDS = 100_000;
 
   @Test
@@ -60,7 +61,7 @@ class LinearisationTest {
     for (int seed = 0; seed < 6000; seed++) {
       Random random = new Random(seed);
       Trace trace = RandomHistory.of(random, 2 + seed % 3, 6, seed % 2 == 0);
-      Mutation mutation = Mutation.values()[seed % Mutation.values().length];
+      Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
       List<Call> calls = calls(mutation.of(trace, random));
       boolean can = !BruteForce.rows(calls).isEmpty();
       Linearisation found = Linearisation.of(calls, DEAD_ENDS);
@@ -79,7 +80,7 @@ class LinearisationTest {
     for (int seed = 0; seed < 1000; seed++) {
       Random random = new Random(seed);
       Trace trace = RandomHistory.of(random, 3, 40, true);
-      Mutation mutation = Mutation.values()[seed % Mutation.values().length];
+      Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
       Trace mutated = mutation.of(trace, random);
       if (mutation.refuted(trace, mutated)) {
         changed++;
