@@ -73,7 +73,7 @@ enum Mutation {
    */
   boolean refuted(Trace original, Trace mutated) {
     if (this == DROPPED) {
-      return leftInFront(mutated);
+      return false;
     }
     Set<Payload> seen = new HashSet<>();
     Set<Payload> sent = new HashSet<>();
@@ -85,11 +85,6 @@ enum Mutation {
         .map(c -> ((MsgRcv) c.operation()).payload())
         .anyMatch(text -> text.size() > 0 && !seen.add(text))
         || (this == INVENTED && !mutated.equals(original));
-  }
-
-  /** Whether a message stayed where a later receive of any type must have found it. */
-  private static boolean leftInFront(Trace trace) {
-    return false;
   }
 
   private static MsgRcv bringing(MsgRcv receive, long mtype, Payload text) {
