@@ -109,6 +109,18 @@ final class ChannelScores {
     return open;
   }
 
+  /** Who sends or receives on a channel, and who starts them. */
+  long users(Open channel, Cast cast) {
+    long users = 0;
+    for (int role = 0; role < cast.roles().size(); role++) {
+      users |= cast.roles().get(role).root() ? cast.players(role) : 0;
+    }
+    for (Route route : channel.carrier.routes) {
+      users |= senders(channel, route, cast) | receivers(channel, route, cast);
+    }
+    return users;
+  }
+
   /** How well a queue serves as a channel. */
   int score(Open channel, int queue, Cast cast) {
     return score(channel.carrier, channel.owner, queue, cast);

@@ -4,6 +4,7 @@ import ipcgrade.order.QueueHistory;
 import ipcgrade.reading.ChannelScores.Open;
 import ipcgrade.reading.Reading.Channel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -99,9 +100,24 @@ final class ChannelSearch {
     return cost;
   }
 
+  /** A queue that one of those who should use the channel made before it came to that, or -1. */
+  private int unused(Open channel) {
+    for (int queue = 0; queue < flows.queues().size(); queue++) {
+      int candidate = queue;
+      boolean taken = Arrays.stream(best).anyMatch(other -> other == candidate);
+      if (!taken && flows.unused(queue) && (flows.creator(queue) & scores.users(channel, cast)) != 0) {
+        return queue;
+      }
+    }
+    return -1;
+  }
+
   private Map<Channel, QueueHistory> channels() {
     Map<Channel, QueueHistory> channels = new HashMap<>();
     for (int i = 0; i < best.length; i++) {
+      if (best[i] < 0 && open.get(i).owner() < 0) {
+        best[i] = unused(open.get(i));
+      }
       if (best[i] >= 0) {
         int owner = open.get(i).owner();
         int pid = owner < 0 ? 0 : flows.processes().get(owner).pid();

@@ -33,6 +33,7 @@ public final class World {
   static final long UNKNOWN = Long.MIN_VALUE;
 
   private final Reading reading;
+  private final Ordering order;
   private final Events events;
   private final Map<Integer, Struct> processes;
   private final Map<Integer, Struct> queues;
@@ -47,7 +48,8 @@ public final class World {
   public World(Reading reading) {
     this.reading = reading;
     History history = reading.history();
-    this.events = new Events(history.order());
+    this.order = new Ordering(history.order());
+    this.events = new Events(order);
     this.processes = new LinkedHashMap<>();
     this.queues = new LinkedHashMap<>();
     this.nowhere = queue(Optional.empty());
@@ -74,6 +76,7 @@ public final class World {
 
   private World(World other, Layout layout, int most) {
     this.reading = other.reading;
+    this.order = other.order;
     this.events = other.events;
     this.processes = other.processes;
     this.queues = other.queues;
@@ -116,6 +119,11 @@ public final class World {
   /** The reading that it shows. */
   public Reading reading() {
     return reading;
+  }
+
+  /** How claims about it take the order of its events. */
+  Ordering order() {
+    return order;
   }
 
   /** The variables of a claim that is not quantified. */
