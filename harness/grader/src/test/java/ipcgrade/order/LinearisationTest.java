@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class LinearisationTest {
   private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
   private static final int DEAD_ENDS = 100_000;
-  private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
 
   @Test
   @DisplayName("is found for every history that a queue can have")
