@@ -23,6 +23,13 @@ public final class TraceScript {
   private final Set<Integer> queues = new TreeSet<>();
   private long seq;
   private long time;
+  private boolean contained;
+
+  /** The run has an IPC namespace of its own, so that nobody else can have used its queues. */
+  public TraceScript contained() {
+    contained = true;
+    return this;
+  }
 
   public TraceScript start(int pid, int parent) {
     events.add(new Event.Start(seq++, time, pid, pid, parent, false));
@@ -89,7 +96,7 @@ public final class TraceScript {
             List.of("./registro"),
             List.of(),
             0,
-            false,
+            contained,
             -1,
             new RunRequest.Schedule(RunRequest.Strategy.FAIR, 1),
             true,

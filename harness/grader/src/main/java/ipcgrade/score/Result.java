@@ -81,10 +81,29 @@ public record Result(String schema, String assignment, List<Submission> submissi
    *
    * @param name "client 2"; empty where the rule is not quantified
    * @param brokenIn positions in {@link Submission#runs} of the runs that broke it
+   * @param unorderedIn positions of the runs in which calls decided that happened in this order though nothing
+   *     orders them
    */
-  public record Instance(String name, Verdict verdict, List<Integer> brokenIn) {
+  public record Instance(
+      String name, Verdict verdict, List<Integer> brokenIn, List<Integer> unorderedIn) {
     public Instance {
       brokenIn = List.copyOf(brokenIn);
+      unorderedIn = List.copyOf(unorderedIn);
+    }
+
+    /** One on which no order of events has a bearing. */
+    public Instance(String name, Verdict verdict, List<Integer> brokenIn) {
+      this(name, verdict, brokenIn, List.of());
+    }
+
+    /** Whether another order of a run that broke it would have kept it. */
+    public boolean lostByOrder() {
+      return unorderedIn.stream().anyMatch(brokenIn::contains);
+    }
+
+    /** Whether another order of a run that kept it would have broken it. */
+    public boolean keptByOrder() {
+      return unorderedIn.stream().anyMatch(run -> !brokenIn.contains(run));
     }
   }
 

@@ -54,9 +54,10 @@ public final class Scorer {
     List<Result.Rule> rules = spec.rules().stream().map(rule -> rule(judged, rule)).toList();
     List<Result.Run> runs = judged.worlds().stream().map(Scorer::run).toList();
     double score = rules.stream().mapToDouble(Result.Rule::points).sum();
-    Outcome outcome = outcome(traces);
+    String contradiction = contradiction(judged);
+    Outcome outcome = contradiction.isEmpty() ? outcome(traces) : Outcome.INFRASTRUCTURE;
     return new Result.Submission(
-        name, outcome, message(traces, outcome), rounded(score), spec.maxScore(), rules, runs);
+        name, outcome, contradiction.isEmpty() ? message(traces, outcome) : contradiction, rounded(score), spec.maxScore(), rules, runs);
   }
 
   /** Whether more runs could change a result: something that should vary did not yet. */
@@ -79,7 +80,8 @@ public final class Scorer {
       List<Integer> broken =
           IntStream.range(0, truths.size()).filter(run -> truths.get(run) == Truth.BROKEN).boxed().toList();
       String instance = instance(rule, place);
-      instances.add(new Instance(instance, Tally.verdict(truths), broken));
+      instances.add(
+          new Instance(instance, Tally.verdict(truths), broken, judged.unordered(rule, place)));
       if (!broken.isEmpty()) {
         int run = broken.getFirst();
         World world = judged.worlds().get(run);
@@ -141,6 +143,16 @@ public final class Scorer {
       case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
       case RunEnd.HarnessFault fault -> fault.message();
     };
+  }
+
+  /** What no queue can have done was seen wrongly: a fault of the harness too. */
+  private static String contradiction(Judged judged) {
+    return judged.worlds().stream()
+        .map(world -> world.reading().history().contradiction())
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .map(found -> "the kernel and the queue model differ: " + found)
+        .orElse("");
   }
 
   /** A fault of the harness outweighs all: such runs are no grade. */

@@ -27,6 +27,8 @@ enum Mutation {
   /** A call that succeeded failed, or the other way round. */
   FAILED;
 
+  private static final int STRANGER = 999;
+
   /** The trace with one such fault, if it has what the fault needs. */
   Trace of(Trace trace, Random random) {
     List<Event> events = new ArrayList<>(trace.events());
@@ -56,7 +58,7 @@ enum Mutation {
         long end = events.getLast().seq() + 1;
         events.add(
             new Call(
-                end + 1, end, 0, 0, call.pid(), call.tid(), got, call.result(), false, List.of(), List.of()));
+                end + 1, end, 0, 0, call.pid(), STRANGER, got, call.result(), false, List.of(), List.of()));
       }
       case INVENTED ->
           events.set(at, with(call, bringing(got, got.mtype(), Payload.of((byte) 99, (byte) 99)), 2));

@@ -61,6 +61,7 @@ class MalformedSpecTest {
         edit("on: requests", "on: request", "21:9: unknown channel 'request'; did you mean 'requests'?"),
         edit("msqid: mailbox", "msqid: mailboxes",
             "24:23: unknown channel 'mailboxes'; did you mean 'mailbox'?"),
+        edit("{ msqid: mailbox }", "{ pid: servr }", "24:21: unknown role 'servr'; did you mean 'server'?"),
         edit("each: server", "each: client", "29:11: unknown role 'client'; the roles are parent and server"),
         edit("range: [1, 2]", "range: [2, 1]", "23:20: the range [2, 1] is upside down; write [1, 2]"),
         edit("      id: {", "      size: {",

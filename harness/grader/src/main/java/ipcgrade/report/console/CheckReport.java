@@ -45,6 +45,7 @@ public final class CheckReport {
     runs.printStuck(submission.runs());
     details(submission);
     if (verbose) {
+      unordered(submission);
       runs.printAll(submission.runs());
     }
   }
@@ -124,6 +125,19 @@ public final class CheckReport {
       title(words.get("check.not-reached"));
       screen.blank();
       notReached.forEach(rule -> details.printSentence(rule, title(rule), rules.get(rule.id())));
+    }
+  }
+
+  private void unordered(Result.Submission submission) {
+    List<Result.Rule> kept =
+        submission.rules().stream()
+            .filter(rule -> !lost(rule))
+            .filter(rule -> rule.instances().stream().anyMatch(Result.Instance::keptByOrder))
+            .toList();
+    if (!kept.isEmpty()) {
+      title(words.get("check.kept-by-order"));
+      RuleDetails details = new RuleDetails(screen, words, submission.runs());
+      kept.forEach(rule -> details.printUnordered(rule, title(rule)));
     }
   }
 

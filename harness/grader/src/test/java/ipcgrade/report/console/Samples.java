@@ -84,7 +84,7 @@ final class Samples {
         3 + 2 / 3.0,
         8,
         List.of(
-            new Rule("bind-once", Verdict.PASS, 3, 3, List.of(kept("server 1"), kept("server 2")), List.of()),
+            new Rule("bind-once", Verdict.PASS, 3, 3, List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0)), kept("server 2")), List.of()),
             new Rule(
                 "selective-receive",
                 Verdict.FAIL,
@@ -131,7 +131,7 @@ final class Samples {
                 Verdict.RACY,
                 0,
                 1,
-                List.of(new Instance("", Verdict.RACY, List.of(1, 2))),
+                List.of(new Instance("", Verdict.RACY, List.of(1, 2), List.of(2))),
                 List.of(
                     new Evidence(
                         "",

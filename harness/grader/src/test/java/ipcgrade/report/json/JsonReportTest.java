@@ -43,7 +43,8 @@ class JsonReportTest {
             "instances" : [ {
               "name" : "client 2",
               "verdict" : "RACY",
-              "brokenIn" : [ 1, 4 ]
+              "brokenIn" : [ 1, 4 ],
+              "unorderedIn" : [ 4 ]
             } ],
             "evidence" : [ {
               "instance" : "client 2",
@@ -93,7 +94,7 @@ class JsonReportTest {
                         verdict,
                         1.0,
                         2,
-                        List.of(new Result.Instance("client 2", verdict, List.of(1, 4))),
+                        List.of(new Result.Instance("client 2", verdict, List.of(1, 4), List.of(4))),
                         List.of(
                             new Result.Evidence(
                                 "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)))),
