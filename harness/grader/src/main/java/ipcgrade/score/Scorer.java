@@ -57,7 +57,8 @@ public final class Scorer {
     String contradiction = contradiction(judged);
     Outcome outcome = contradiction.isEmpty() ? outcome(traces) : Outcome.INFRASTRUCTURE;
     return new Result.Submission(
-        name, outcome, contradiction.isEmpty() ? message(traces, outcome) : contradiction, rounded(score), spec.maxScore(), rules, runs);
+        name, outcome, contradiction.isEmpty() ? message(traces, outcome) : contradiction, rounded(score),
+        spec.maxScore(), rules, runs);
   }
 
   /** Whether more runs could change a result: something that should vary did not yet. */

@@ -95,7 +95,8 @@ public final class RehearsalReport {
       }
       case Difference.OfScore score ->
           screen.wrap(
-              line, Style.BAD, words.get("test.was", words.points(score.wanted()), words.points(score.found())));
+              line, Style.BAD,
+              words.get("test.was", words.points(score.wanted()), words.points(score.found())));
     }
   }
 

@@ -93,7 +93,8 @@ public final class Rubric {
         role.root() ? words.get("rubric.root") : words.get("rubric.processes", role.count());
     return what
         + messages("rubric.sends", "rubric.sends.one", kind -> kind.from().equals(role.name()), Kind::to)
-        + messages("rubric.receives", "rubric.receives.one", kind -> kind.to().equals(role.name()), Kind::from)
+        + messages("rubric.receives", "rubric.receives.one", kind -> kind.to().equals(role.name()),
+            Kind::from)
         + ".";
   }
 
