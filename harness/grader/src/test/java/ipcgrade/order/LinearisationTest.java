@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** Random histories, each from its seed. */
 @DisplayName("A linearisation")
 class LinearisationTest {
-  private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
   private static final int DEAD_ENDS = 100_000;
 
   @Test

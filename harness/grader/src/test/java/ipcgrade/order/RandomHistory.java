@@ -63,7 +63,8 @@ final class RandomHistory {
       events.add(new Start(seq++, 0, FIRST_PID + thread, FIRST_PID + thread, thread == 0 ? 0 : FIRST_PID, false));
       callers.add(new Caller());
     }
-    events.add(call(0, seq++, seq++, new MsgGet(0, 0600), QUEUE, false));
+    long entry = seq++;
+    events.add(call(0, entry, seq++, new MsgGet(0, 0600), QUEUE, false));
     for (int call = 0; call < calls; call++) {
       callers.get(random.nextInt(threads)).left++;
     }
