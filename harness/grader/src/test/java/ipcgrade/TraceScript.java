@@ -11,7 +11,9 @@ import ipcgrade.trace.Trace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,6 +23,7 @@ public final class TraceScript {
 
   private final List<Event> events = new ArrayList<>();
   private final Set<Integer> queues = new TreeSet<>();
+  private final Map<Integer, Integer> processOf = new HashMap<>();
   private long seq;
   private long time;
   private boolean contained;
@@ -33,6 +36,13 @@ public final class TraceScript {
 
   public TraceScript start(int pid, int parent) {
     events.add(new Event.Start(seq++, time, pid, pid, parent, false));
+    return this;
+  }
+
+  /** A thread of {@code pid}: from now on {@code tid} may stand wherever a pid does. */
+  public TraceScript thread(int pid, int tid) {
+    processOf.put(tid, pid);
+    events.add(new Event.Start(seq++, time, pid, tid, pid, true));
     return this;
   }
 
@@ -79,7 +89,8 @@ public final class TraceScript {
   public TraceScript call(int pid, Operation operation, long result) {
     long entry = seq++;
     events.add(
-        new Call(seq++, entry, time, time, pid, pid, operation, result, false, List.of(), List.of()));
+        new Call(
+            seq++, entry, time, time, processOf.getOrDefault(pid, pid), pid, operation, result, false, List.of(), List.of()));
     return this;
   }
 

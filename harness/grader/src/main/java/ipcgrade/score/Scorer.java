@@ -53,12 +53,20 @@ public final class Scorer {
     Judged judged = new Charity(spec, claims).read(traces);
     List<Result.Rule> rules = spec.rules().stream().map(rule -> rule(judged, rule)).toList();
     List<Result.Run> runs = judged.worlds().stream().map(Scorer::run).toList();
+    List<Result.Field> fields =
+        judged.worlds().isEmpty() ? List.of() : Explanation.fields(spec, judged.worlds().getFirst().layout());
     double score = rules.stream().mapToDouble(Result.Rule::points).sum();
     String contradiction = contradiction(judged);
     Outcome outcome = contradiction.isEmpty() ? outcome(traces) : Outcome.INFRASTRUCTURE;
     return new Result.Submission(
-        name, outcome, contradiction.isEmpty() ? message(traces, outcome) : contradiction, rounded(score),
-        spec.maxScore(), rules, runs);
+        name,
+        outcome,
+        contradiction.isEmpty() ? message(traces, outcome) : contradiction,
+        rounded(score),
+        spec.maxScore(),
+        rules,
+        runs,
+        fields);
   }
 
   /** Whether more runs could change a result: something that should vary did not yet. */
@@ -107,6 +115,7 @@ public final class Scorer {
   private static Result.Run run(World world) {
     Reading reading = world.reading();
     History history = reading.history();
+    Explanation explanation = new Explanation(world);
     Trace trace = history.trace();
     long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
     return new Result.Run(
@@ -117,9 +126,9 @@ public final class Scorer {
         last / NANOS_PER_MILLI,
         history.processes().size(),
         trace.events().size(),
-        history.processes().stream()
-            .map(p -> new Result.Player(p.pid(), reading.name(p.pid())))
-            .toList());
+        explanation.players(),
+        explanation.channels(),
+        explanation.rivals());
   }
 
   private static String end(RunEnd end) {

@@ -1,6 +1,11 @@
 package ipcgrade.report.console;
 
 import ipcgrade.rule.Verdict;
+import ipcgrade.score.Result.Carried;
+import ipcgrade.score.Result.Channel;
+import ipcgrade.score.Result.Deed;
+import ipcgrade.score.Result.Field;
+import ipcgrade.score.Result.Rival;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Instance;
 import ipcgrade.score.Result.Outcome;
@@ -174,6 +179,74 @@ final class Samples {
         8,
         List.of(new Rule("bind-once", Verdict.PASS, 3, 3, List.of(kept("server 1")), List.of())),
         List.of(new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES)));
+  }
+
+  /** A submission read in two ways: in its second run a thread plays, and a client is one too many. */
+  static Submission explained() {
+    Run plain =
+        new Run(
+            Strategy.FAIR,
+            1,
+            "finished",
+            "",
+            3000,
+            3,
+            90,
+            List.of(
+                new Player(
+                    2,
+                    "parent, registry",
+                    false,
+                    "",
+                    List.of(
+                        new Deed("created", 65537, "", 1),
+                        new Deed("received", 65537, "bind", 1),
+                        new Deed("sent", 65538, "", 2),
+                        new Deed("waited", 65537, "", 1))),
+                new Player(
+                    3,
+                    "server 1",
+                    false,
+                    "",
+                    List.of(
+                        new Deed("created", 65538, "", 1),
+                        new Deed("sent", 65537, "bind", 1),
+                        new Deed("received", 65538, "", 1))),
+                new Player(4, "")),
+            List.of(
+                new Channel("requests", "", 65537, "parent, registry", List.of(new Carried("bind", 1))),
+                new Channel("mailbox", "server 1", 65538, "server 1", List.of())),
+            List.of(new Rival(-1, List.of(new Player(3, ""), new Player(4, "server 1")))));
+    Run other =
+        new Run(
+            Strategy.RANDOM,
+            3,
+            "finished",
+            "",
+            3000,
+            3,
+            90,
+            List.of(
+                new Player(5, "server 1", true, "", List.of()),
+                new Player(6, "", false, "client", List.of())),
+            List.of(),
+            List.of());
+    return new Submission(
+        "neri",
+        Outcome.GRADED,
+        "",
+        8,
+        8,
+        List.of(),
+        List.of(plain, plain, other, plain),
+        List.of(
+            new Field("bind", "id", "mtype", 0, 0, 0),
+            new Field("bind", "queue", "integer", 4, 8, 0),
+            new Field("query", "id", "mtype", 100, 0, 0),
+            new Field("result", "queue", "text", 8, 0, 1),
+            new Field("result", "id", "swapped", 2, 2, 0),
+            new Field("service", "pause", "real", 8, 8, 0),
+            new Field("service", "value", "integer", 0, 1, 0)));
   }
 
   static Submission unbuilt() {

@@ -68,8 +68,44 @@ class JsonReportTest {
             "events" : 120,
             "roles" : [ {
               "pid" : 412,
-              "role" : "client 2"
+              "role" : "client 2",
+              "thread" : false,
+              "extra" : "",
+              "deeds" : [ {
+                "what" : "sent",
+                "msqid" : 1376256,
+                "kind" : "query",
+                "count" : 1
+              } ]
+            } ],
+            "channels" : [ {
+              "name" : "mailbox",
+              "owner" : "server 1",
+              "msqid" : 1376257,
+              "creator" : "server 1",
+              "carried" : [ {
+                "kind" : "service",
+                "count" : 3
+              } ]
+            } ],
+            "rivals" : [ {
+              "ahead" : -2,
+              "instead" : [ {
+                "pid" : 412,
+                "role" : "server 2",
+                "thread" : false,
+                "extra" : "",
+                "deeds" : [ ]
+              } ]
             } ]
+          } ],
+          "fields" : [ {
+            "kind" : "query",
+            "name" : "id",
+            "in" : "integer",
+            "at" : 4,
+            "width" : 2,
+            "index" : 0
           } ]
         } ]
       }
@@ -107,7 +143,23 @@ class JsonReportTest {
                         5000,
                         7,
                         120,
-                        List.of(new Result.Player(412, "client 2")))))));
+                        List.of(
+                            new Result.Player(
+                                412,
+                                "client 2",
+                                false,
+                                "",
+                                List.of(new Result.Deed("sent", 1376256, "query", 1)))),
+                        List.of(
+                            new Result.Channel(
+                                "mailbox",
+                                "server 1",
+                                1376257,
+                                "server 1",
+                                List.of(new Result.Carried("service", 3)))),
+                        List.of(
+                            new Result.Rival(-2, List.of(new Result.Player(412, "server 2")))))),
+                List.of(new Result.Field("query", "id", "integer", 4, 2, 0)))));
   }
 
   private static Result result(String text) {
