@@ -70,8 +70,7 @@ enum Mutation {
   /** Whether it is plain without any search that no queue did this, all messages being distinct. */
   boolean refutes(Trace mutated) {
     Set<Payload> received = new HashSet<>();
-    return this == INVENTED
-        && !LinearisationTest.calls(mutated).isEmpty()
+    return (this == INVENTED && !LinearisationTest.calls(mutated).isEmpty())
         || LinearisationTest.calls(mutated).stream()
             .filter(c -> c.operation() instanceof MsgRcv && c.succeeded())
             .map(c -> ((MsgRcv) c.operation()).payload())
