@@ -50,8 +50,8 @@ class SoakTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-  /** One more than there are processors: a program that only ends by a limit mostly waits for it. */
-  private static final int WORKERS = PROCESSORS + 1;
+  /** So many that they get most of the processors' time, with as many others spinning as there are processors. */
+  private static final int WORKERS = 3 * PROCESSORS;
 
   private final List<Process> load = new ArrayList<>();
   private final BlockingQueue<LocalSandbox> sandboxes = new LinkedBlockingQueue<>();
