@@ -19,7 +19,9 @@ import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Expression;
 import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.Spec.Rule;
+import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException;
+import ipcgrade.spec.Template;
 import ipcgrade.trace.Event;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +47,8 @@ public final class Claims {
       Rule rule,
       Optional<CelRuntime.Program> when,
       CelRuntime.Program claim,
-      Optional<CelRuntime.Program> evidence) {}
+      Optional<CelRuntime.Program> evidence,
+      Optional<Sight> seen) {}
 
   /** What a run says of a rule, for one process if it is quantified. */
   public enum Truth {
@@ -122,6 +125,17 @@ public final class Claims {
     return events;
   }
 
+  /**
+   * What a rule says was seen in a world that broke it, in both languages; no text where it says nothing.
+   *
+   * @param runs how many runs broke it
+   */
+  public Text seen(Rule rule, World world, int place, int runs) {
+    Map<String, Object> variables = new HashMap<>(variables(rule, world, place));
+    variables.put(Vocabulary.RUNS, (long) runs);
+    return compiled(rule).seen.map(seen -> seen.of(variables, world.reading())).orElse(Text.NONE);
+  }
+
   private Compiled compiled(Rule rule) {
     Compiled compiled = rules.get(rule.id());
     if (compiled == null) {
@@ -150,7 +164,27 @@ public final class Claims {
     if (rule.evidence().isPresent()) {
       evidence = Optional.of(program(compiler, rule.evidence().get(), EVENTS));
     }
-    return new Compiled(rule, when, claim, evidence);
+    Optional<Sight> seen = Optional.empty();
+    if (rule.seen().isPresent()) {
+      CelCompiler knowing =
+          compiler.toCompilerBuilder().addVar(Vocabulary.RUNS, SimpleType.INT).build();
+      Spec.Seen text = rule.seen().get();
+      seen = Optional.of(new Sight(parts(knowing, text.en()), parts(knowing, text.it())));
+    }
+    return new Compiled(rule, when, claim, evidence, seen);
+  }
+
+  private List<Sight.Part> parts(CelCompiler compiler, Template text) throws SpecException {
+    List<Sight.Part> parts = new ArrayList<>();
+    for (Template.Part part : text.parts()) {
+      parts.add(
+          switch (part) {
+            case Template.Part.Words words -> new Sight.Part.Fixed(words.text());
+            case Template.Part.Value value ->
+                new Sight.Part.Filled(program(compiler, value.expression(), SimpleType.DYN));
+          });
+    }
+    return parts;
   }
 
   /** A compiler for the rules of one role, which they call by its name, or for those of none. */

@@ -1,6 +1,7 @@
 package ipcgrade.score;
 
 import ipcgrade.rule.Verdict;
+import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.RunRequest;
 import java.util.List;
 
@@ -81,10 +82,16 @@ public record Result(String schema, String assignment, List<Submission> submissi
    *
    * @param name "client 2"; empty where the rule is not quantified
    * @param brokenIn positions in {@link Submission#runs} of the runs that broke it
+   * @param seen what the first of them did that broke it; empty where it was kept or the rule does not say
    */
-  public record Instance(String name, Verdict verdict, List<Integer> brokenIn) {
+  public record Instance(String name, Verdict verdict, List<Integer> brokenIn, Text seen) {
     public Instance {
       brokenIn = List.copyOf(brokenIn);
+    }
+
+    /** An instance of which nothing is told. */
+    public Instance(String name, Verdict verdict, List<Integer> brokenIn) {
+      this(name, verdict, brokenIn, Text.NONE);
     }
   }
 

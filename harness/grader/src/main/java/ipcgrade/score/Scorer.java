@@ -12,6 +12,7 @@ import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Rule;
+import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
@@ -76,13 +77,15 @@ public final class Scorer {
       List<Integer> broken =
           IntStream.range(0, truths.size()).filter(run -> truths.get(run) == Truth.BROKEN).boxed().toList();
       String instance = instance(rule, place);
-      instances.add(new Instance(instance, Tally.verdict(truths), broken));
+      Text seen = Text.NONE;
       if (!broken.isEmpty()) {
         int run = broken.getFirst();
         World world = judged.worlds().get(run);
+        seen = claims.seen(rule, world, place, broken.size());
         evidence.addAll(
             new Witness(world, run).show(instance, claims.evidence(rule, world, place)));
       }
+      instances.add(new Instance(instance, Tally.verdict(truths), broken, seen));
     }
     List<Verdict> verdicts = instances.stream().map(Instance::verdict).toList();
     return new Result.Rule(

@@ -11,6 +11,7 @@ import ipcgrade.spec.Spec.Limits;
 import ipcgrade.spec.Spec.Role;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Run;
+import ipcgrade.spec.Spec.Seen;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException.Problem;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** Loads a grading.yml. */
 public final class SpecLoader {
   private final YamlDocument document;
+  private final List<Problem> faults = new ArrayList<>();
 
   private SpecLoader(YamlDocument document) {
     this.document = document;
@@ -55,8 +57,10 @@ public final class SpecLoader {
     List<Problem> problems = new ArrayList<>(document.problems());
     problems.addAll(PublishedSchema.CHECK.problems(document));
     document.require(problems);
-    Spec spec = new SpecLoader(document).spec(document.json());
-    document.require(SpecChecks.problems(spec, document));
+    SpecLoader loader = new SpecLoader(document);
+    Spec spec = loader.spec(document.json());
+    loader.faults.addAll(SpecChecks.problems(spec, document));
+    document.require(loader.faults);
     return spec;
   }
 
@@ -137,6 +141,8 @@ public final class SpecLoader {
               expression(node, pointer, "when"),
               claim(node, pointer),
               expression(node, pointer, "evidence"),
+              seen(node, pointer),
+              node.has("expected") ? Optional.of(text(node.path("expected"))) : Optional.empty(),
               document.position(pointer)));
     }
     return rules;
@@ -146,6 +152,16 @@ public final class SpecLoader {
     return rule.has("claim")
         ? new Claim.Holds(document.expression(pointer + "/claim"))
         : new Claim.Varies(document.expression(pointer + "/varies"));
+  }
+
+  private Optional<Seen> seen(JsonNode rule, String pointer) {
+    return rule.has("seen")
+        ? Optional.of(new Seen(template(pointer + "/seen/en"), template(pointer + "/seen/it")))
+        : Optional.empty();
+  }
+
+  private Template template(String pointer) {
+    return Template.of(document.expression(pointer), faults);
   }
 
   private Optional<Expression> expression(JsonNode rule, String pointer, String key) {

@@ -110,6 +110,11 @@ final class EvidenceList {
     return call.function().isEmpty() ? call.file() : call.function() + "()";
   }
 
+  /** The source line of a call, cut at its beginning where it is long. */
+  static String shortPlace(Evidence call) {
+    return shorten(place(call), MOST_PLACE);
+  }
+
   private static int widest(List<String> texts, int most) {
     return texts.stream().mapToInt(text -> shorten(text, most).length()).max().orElse(0);
   }
