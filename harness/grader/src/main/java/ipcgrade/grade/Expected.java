@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,9 +33,15 @@ import tools.jackson.databind.JsonNode;
  * @param score points
  * @param otherwise the verdict of the rules that are not named; PASS unless given
  * @param verdicts by rule id
+ * @param advice the ids of the advice that it gets; empty if any advice will do
  */
 public record Expected(
-    String why, Outcome outcome, double score, Verdict otherwise, Map<String, Verdict> verdicts) {
+    String why,
+    Outcome outcome,
+    double score,
+    Verdict otherwise,
+    Map<String, Verdict> verdicts,
+    Optional<Set<String>> advice) {
   /** Scores are compared up to what two decimals show. */
   private static final double TOLERANCE = 0.005;
 
@@ -72,7 +82,10 @@ public record Expected(
         Outcome.valueOf(root.path("outcome").asString("GRADED")),
         root.path("score").asDouble(),
         Verdict.valueOf(root.path("otherwise").asString("PASS")),
-        verdicts);
+        verdicts,
+        root.has("advice")
+            ? Optional.of(set(root.path("advice").valueStream().map(JsonNode::stringValue)))
+            : Optional.empty());
   }
 
   /** How a submission differs from what is expected, a line each; empty if it does not. */
@@ -92,7 +105,20 @@ public record Expected(
     if (Math.abs(submission.score() - score) > TOLERANCE) {
       lines.add("score: expected %s, was %s".formatted(shown(score), shown(submission.score())));
     }
+    advice
+        .filter(_ -> outcome == Outcome.GRADED)
+        .ifPresent(
+            expected -> {
+              Set<String> was = set(submission.advice().stream().map(Result.Advice::id));
+              if (!was.equals(expected)) {
+                lines.add("advice: expected %s, was %s".formatted(expected, was));
+              }
+            });
     return lines;
+  }
+
+  private static Set<String> set(Stream<String> ids) {
+    return ids.collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void rule(String id, Result.Submission submission, List<String> lines) {

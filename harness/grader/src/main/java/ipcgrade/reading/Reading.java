@@ -106,6 +106,11 @@ public final class Reading {
     return nameOf.getOrDefault(pid, "");
   }
 
+  /** The role of a process, as the spec names it; empty if it plays none. */
+  public String role(int pid) {
+    return roleOf.getOrDefault(pid, "");
+  }
+
   /** What reports call a process: its {@link #name}, or "process 412" where it plays no role. */
   public String called(int pid) {
     return nameOf.getOrDefault(pid, "process " + pid);

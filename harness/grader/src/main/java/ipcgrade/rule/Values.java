@@ -1,5 +1,6 @@
 package ipcgrade.rule;
 
+import com.google.common.collect.Lists;
 import ipcgrade.order.Message;
 import ipcgrade.reading.Reading;
 import ipcgrade.rule.Events.Subject;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * submission did, so each is one printable line of bounded length.
  */
 final class Values {
-  private static final int MOST_ITEMS = 8;
   private static final int MOST_LENGTH = 120;
+  private static final int MOST_LIST = 400;
   private static final int MOST_DEPTH = 3;
 
   /** Of a second; what is left beyond is cut off, so that 0.9999 s are never shown as one. */
@@ -48,7 +49,7 @@ final class Values {
           case List<?> list -> depth < MOST_DEPTH ? list(list, depth + 1) : "...";
           default -> Objects.toString(value);
         },
-        value instanceof List<?> ? MOST_ITEMS * MOST_LENGTH : MOST_LENGTH);
+        value instanceof List<?> ? MOST_LIST : MOST_LENGTH);
   }
 
   private String none() {
@@ -56,17 +57,7 @@ final class Values {
   }
 
   private String list(List<?> list, int depth) {
-    if (list.isEmpty()) {
-      return none();
-    }
-    int shown = list.size() > MOST_ITEMS ? MOST_ITEMS - 1 : list.size() - 1;
-    String first =
-        String.join(", ", list.subList(0, shown).stream().map(item -> text(item, depth)).toList());
-    String last =
-        list.size() > MOST_ITEMS
-            ? words.get("value.more", list.size() - shown)
-            : text(list.getLast(), depth);
-    return first.isEmpty() ? last : words.get("value.and", first, last);
+    return words.list(Lists.transform(list, item -> text(item, depth)));
   }
 
   private String seconds(Duration duration) {

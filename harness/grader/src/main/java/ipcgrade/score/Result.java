@@ -41,6 +41,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    *     or what failed; else empty
    * @param score points earned, those before a limit ended a run included
    * @param maxScore the points of all rules of the spec
+   * @param advice what costs no points but had better be mended
    */
   public record Submission(
       String name,
@@ -49,10 +50,41 @@ public record Result(String schema, String assignment, List<Submission> submissi
       double score,
       int maxScore,
       List<Rule> rules,
+      List<Advice> advice,
       List<Run> runs) {
     public Submission {
       rules = List.copyOf(rules);
+      advice = List.copyOf(advice);
       runs = List.copyOf(runs);
+    }
+
+    /** A submission without advice. */
+    public Submission(
+        String name,
+        Outcome outcome,
+        String message,
+        double score,
+        int maxScore,
+        List<Rule> rules,
+        List<Run> runs) {
+      this(name, outcome, message, score, maxScore, rules, List.of(), runs);
+    }
+  }
+
+  /**
+   * Advice without points.
+   *
+   * @param id on what: "sleeping", "polling", …
+   * @param what what was seen, and why that is no good
+   * @param remedy what to do instead
+   * @param processes whom it concerns, as "client 2"
+   * @param evidence one or two events that show it
+   */
+  public record Advice(
+      String id, Text what, Text remedy, List<String> processes, List<Evidence> evidence) {
+    public Advice {
+      processes = List.copyOf(processes);
+      evidence = List.copyOf(evidence);
     }
   }
 

@@ -1,5 +1,6 @@
 package ipcgrade.score;
 
+import ipcgrade.advice.Advice;
 import ipcgrade.order.History;
 import ipcgrade.reading.Reading;
 import ipcgrade.rule.Claims;
@@ -54,7 +55,26 @@ public final class Scorer {
     double score = rules.stream().mapToDouble(Result.Rule::points).sum();
     Outcome outcome = outcome(traces);
     return new Result.Submission(
-        name, outcome, message(traces, outcome), rounded(score), spec.maxScore(), rules, runs);
+        name,
+        outcome,
+        message(traces, outcome),
+        rounded(score),
+        spec.maxScore(),
+        rules,
+        advice(judged.worlds()),
+        runs);
+  }
+
+  private static List<Result.Advice> advice(List<World> worlds) {
+    return Advice.on(worlds.stream().map(World::reading).toList()).stream()
+        .map(
+            advice -> new Result.Advice(
+                advice.id(),
+                advice.what(),
+                advice.remedy(),
+                advice.processes(),
+                new Witness(worlds.get(advice.run()), advice.run()).only(advice.evidence())))
+        .toList();
   }
 
   /** Whether more runs could change a result: something that should vary did not yet. */

@@ -41,6 +41,11 @@ final class Witness {
     return evidence;
   }
 
+  /** Events by themselves, without the calls around them. */
+  List<Evidence> only(List<Event> events) {
+    return events.stream().map(event -> evidence("", event, true)).toList();
+  }
+
   /** The calls of the same process right before and right after. */
   private List<Event> around(Call call) {
     History history = world.reading().history();

@@ -13,6 +13,7 @@ import ipcgrade.spec.YamlDocument;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class ExpectedTest {
   void allRulesPassUnlessNamed() throws Exception {
     Expected expected = expected("why: right\nscore: 30\n");
 
-    assertEquals(new Expected("right", Outcome.GRADED, 30, Verdict.PASS, Map.of()), expected);
+    assertEquals(new Expected("right", Outcome.GRADED, 30, Verdict.PASS, Map.of(), Optional.empty()), expected);
     assertEquals(List.of(), expected.differences(submission(30, Map.of()), spec));
   }
 

@@ -44,6 +44,7 @@ public final class CheckReport {
     RunSummary runs = new RunSummary(screen, words);
     runs.printStuck(submission.runs());
     details(submission);
+    advice(submission);
     if (verbose) {
       runs.printAll(submission.runs());
     }
@@ -124,6 +125,25 @@ public final class CheckReport {
       title(words.get("check.not-reached"));
       screen.blank();
       notReached.forEach(rule -> details.printSentence(rule, title(rule), rules.get(rule.id())));
+    }
+  }
+
+  private void advice(Result.Submission submission) {
+    if (submission.advice().isEmpty()) {
+      return;
+    }
+    title(words.get("advice.title"));
+    for (Result.Advice each : submission.advice()) {
+      screen.blank();
+      screen.wrap(
+          screen.mark(Line.indented(2), Mark.ADVICE).column(4),
+          Style.PLAIN,
+          each.what().in(words.locale()));
+      new EvidenceList(screen, words, submission.runs()).printCalls(each.evidence());
+      screen.wrap(
+          screen.mark(Line.indented(4), Mark.HINT).add(" "),
+          Style.PLAIN,
+          each.remedy().in(words.locale()));
     }
   }
 

@@ -55,6 +55,11 @@ final class EvidenceList {
         });
   }
 
+  /** The calls alone, without the runs they are from. */
+  void printCalls(List<Evidence> evidence) {
+    calls(evidence);
+  }
+
   /** Who did the same at the same lines as the group that was shown. */
   private void likewise(Group shown, Map<Integer, List<String>> alike) {
     alike.forEach(

@@ -1,7 +1,5 @@
 package ipcgrade.report.console;
 
-import static java.util.stream.Collectors.joining;
-
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
@@ -107,12 +105,7 @@ final class Findings {
 
   private String names(List<Instance> instances) {
     List<String> names = instances.stream().map(Instance::name).filter(n -> !n.isEmpty()).toList();
-    return names.size() < 2
-        ? String.join("", names)
-        : words.get(
-            "value.and",
-            names.subList(0, names.size() - 1).stream().collect(joining(", ")),
-            names.getLast());
+    return names.isEmpty() ? "" : words.list(names);
   }
 
   private String fate(Fate fate) {
