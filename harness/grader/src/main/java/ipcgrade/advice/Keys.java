@@ -5,7 +5,6 @@ import ipcgrade.order.QueueHistory;
 import ipcgrade.reading.Reading;
 import ipcgrade.reading.Reading.Channel;
 import ipcgrade.trace.Event.Call;
-import ipcgrade.trace.Frame;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
@@ -39,7 +38,7 @@ final class Keys {
           .filter(call -> call.errno() == EINVAL && msqid(call.operation()).equals(Optional.of(0)))
           .findFirst()
           .ifPresent(call -> findings.add(finding(Topic.ID_ZERO, "", call)));
-      twice(calls).ifPresent(findings::add);
+      twice(run, calls).ifPresent(findings::add);
     }
     for (QueueHistory queue : run.history().queues()) {
       MsgGet get = (MsgGet) queue.created().operation();
@@ -57,20 +56,23 @@ final class Keys {
   }
 
   /**
-   * A process that makes one queue twice, at two places of its code and before it uses it: it believes
-   * to have two.
+   * A process that makes one queue twice at a stretch, in two places of its code: it believes to have two.
+   * A loop, or who asks again after other work, may just look it up.
    */
-  private static Optional<Finding> twice(List<Call> calls) {
+  private static Optional<Finding> twice(Reading run, List<Call> calls) {
     List<Call> made = new ArrayList<>();
     for (Call call : calls) {
       if (makes(call)) {
         Optional<Call> before =
-            made.stream().filter(other -> sameQueue(other, call) && elsewhere(other, call)).findFirst();
+            made.stream()
+                .filter(other -> sameQueue(other, call) && elsewhere(other, call))
+                .filter(other -> !forksBetween(run, other, call))
+                .findFirst();
         if (before.isPresent()) {
           return Optional.of(finding(Topic.SHARED_KEY, key(call), before.get(), call));
         }
         made.add(call);
-      } else if (msqid(call.operation()).isPresent()) {
+      } else if (!(call.operation() instanceof MsgGet)) {
         made.clear();
       }
     }
@@ -122,9 +124,14 @@ final class Keys {
   }
 
   private static boolean elsewhere(Call a, Call b) {
-    Optional<Frame> first = a.stack().stream().filter(Frame::resolved).findFirst();
-    Optional<Frame> second = b.stack().stream().filter(Frame::resolved).findFirst();
-    return first.isPresent() && second.isPresent() && !first.equals(second);
+    return !a.stack().isEmpty() && !a.stack().equals(b.stack());
+  }
+
+  private static boolean forksBetween(Reading run, Call a, Call b) {
+    return run.history().processes().stream()
+        .map(ProcessHistory::start)
+        .anyMatch(
+            start -> start.parent() == a.pid() && start.seq() > a.seq() && start.seq() < b.seq());
   }
 
   private static String key(Call call) {

@@ -96,7 +96,7 @@ final class Sleeping {
         .findFirst();
   }
 
-  private static boolean mustPrecede(Call other, Call call) {
+  private boolean mustPrecede(Call other, Call call) {
     return switch (call.operation()) {
       case MsgSnd send -> sends(other, send.msqid()) || creates(other, send.msqid());
       case MsgRcv receive -> creates(other, receive.msqid());
@@ -107,10 +107,9 @@ final class Sleeping {
     };
   }
 
-  private static boolean creates(Call call, int msqid) {
-    return call.operation() instanceof MsgGet get
-        && (get.key() == 0 || (get.flags() & IPC_CREAT) != 0)
-        && call.result() == msqid;
+  private boolean creates(Call call, int msqid) {
+    return history.queues().stream()
+        .anyMatch(queue -> queue.msqid() == msqid && queue.created().seq() == call.seq());
   }
 
   private static boolean sends(Call call, int msqid) {
