@@ -45,7 +45,7 @@ public record Advice(
 
   private static List<Finding> findings(Reading run) {
     return Stream.of(
-            Sleeping.in(run), Polling.in(run), Reaping.in(run), Keys.in(run), Sizes.in(run))
+        Sleeping.in(run), Polling.in(run), Reaping.in(run), Keys.in(run), Sizes.in(run))
         .flatMap(List::stream)
         .toList();
   }

@@ -29,7 +29,7 @@ final class Polling {
                 Topic.POLLING,
                 process.pid(),
                 longest.size(),
-                List.of(longest.getFirst(), longest.getLast())));
+                List.of(longest.getFirst())));
       }
     }
     return findings;

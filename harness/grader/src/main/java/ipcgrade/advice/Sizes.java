@@ -40,7 +40,8 @@ final class Sizes {
           .ifPresent(
               receive -> findings.add(
                   new Finding(
-                      Topic.SMALL_BUFFER, receive.pid(), receive.result(), List.of(message.sent(), receive))));
+                      Topic.SMALL_BUFFER, receive.pid(), receive.result(),
+                      List.of(message.sent(), receive))));
     }
     findings.addAll(full(calls));
     return findings;

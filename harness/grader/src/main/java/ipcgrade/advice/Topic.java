@@ -2,15 +2,15 @@ package ipcgrade.advice;
 
 /** What advice is about, in the order of reports; each has its sentences in both languages. */
 enum Topic {
-  SLEEPING("sleeping", "advice.sleeping", "advice.sleeping.do"),
-  POLLING("polling", "advice.polling", "advice.polling.do"),
-  UNREAPED("unreaped", "advice.unreaped", "advice.unreaped.do"),
-  FTOK("ftok", "advice.ftok", "advice.ftok.do"),
-  SHARED_KEY("shared-key", "advice.shared-key", "advice.shared-key.do"),
-  WORLD_WRITABLE("world-writable", "advice.world-writable", "advice.world-writable.do"),
-  ID_ZERO("id-zero", "advice.id-zero", "advice.id-zero.do"),
-  SMALL_BUFFER("small-buffer", "advice.small-buffer", "advice.small-buffer.do"),
-  FULL_QUEUE("full-queue", "advice.full-queue", "advice.full-queue.do");
+  SLEEPING("sleeping", "advice.sleeping", "advice.do.sleeping"),
+  POLLING("polling", "advice.polling", "advice.do.polling"),
+  UNREAPED("unreaped", "advice.unreaped", "advice.do.unreaped"),
+  FTOK("ftok", "advice.ftok", "advice.do.ftok"),
+  SHARED_KEY("shared-key", "advice.shared-key", "advice.do.shared-key"),
+  WORLD_WRITABLE("world-writable", "advice.world-writable", "advice.do.world-writable"),
+  ID_ZERO("id-zero", "advice.id-zero", "advice.do.id-zero"),
+  SMALL_BUFFER("small-buffer", "advice.small-buffer", "advice.do.small-buffer"),
+  FULL_QUEUE("full-queue", "advice.full-queue", "advice.do.full-queue");
 
   private final String id;
   private final String what;

@@ -56,7 +56,8 @@ class ExpectedTest {
   void allRulesPassUnlessNamed() throws Exception {
     Expected expected = expected("why: right\nscore: 30\n");
 
-    assertEquals(new Expected("right", Outcome.GRADED, 30, Verdict.PASS, Map.of(), Optional.empty()), expected);
+    assertEquals(new Expected("right", Outcome.GRADED, 30, Verdict.PASS, Map.of(), Optional.empty()),
+        expected);
     assertEquals(List.of(), expected.differences(submission(30, Map.of()), spec));
   }
 
@@ -79,6 +80,16 @@ class ExpectedTest {
                 28 + 2.0 / 3,
                 Map.of("selective-receive", Verdict.FAIL, "processes", Verdict.RACY)),
             spec));
+  }
+
+  @Test
+  void adviceIsComparedWhereItIsNamed() throws Exception {
+    Result.Submission plain = submission(30, Map.of());
+
+    assertEquals(List.of(), expected("why: right\nscore: 30\nadvice: []\n").differences(plain, spec));
+    assertEquals(
+        List.of("advice: expected [ftok, polling], was []"),
+        expected("why: right\nscore: 30\nadvice: [polling, ftok]\n").differences(plain, spec));
   }
 
   @Test

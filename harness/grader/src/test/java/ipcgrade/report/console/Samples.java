@@ -1,6 +1,7 @@
 package ipcgrade.report.console;
 
 import ipcgrade.rule.Verdict;
+import ipcgrade.score.Result.Advice;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Instance;
 import ipcgrade.score.Result.Outcome;
@@ -26,6 +27,9 @@ final class Samples {
           new Player(7, "client 2"),
           new Player(8, "client 3"),
           new Player(9, ""));
+
+  private static final Spec.Text RECEIVED =
+      new Spec.Text("received with msgtyp 0", "ha ricevuto con msgtyp 0");
 
   private Samples() {}
 
@@ -91,8 +95,8 @@ final class Samples {
                 2 / 3.0,
                 2,
                 List.of(
-                    new Instance("client 1", Verdict.FAIL, List.of(0, 1, 2)),
-                    new Instance("client 2", Verdict.FAIL, List.of(0, 1, 2)),
+                    new Instance("client 1", Verdict.FAIL, List.of(0, 1, 2), RECEIVED),
+                    new Instance("client 2", Verdict.FAIL, List.of(0, 1, 2), RECEIVED),
                     kept("client 3")),
                 List.of(
                     new Evidence(
@@ -131,7 +135,12 @@ final class Samples {
                 Verdict.RACY,
                 0,
                 1,
-                List.of(new Instance("", Verdict.RACY, List.of(1, 2))),
+                List.of(
+                    new Instance(
+                        "",
+                        Verdict.RACY,
+                        List.of(1, 2),
+                        new Spec.Text("a result carried 0", "un result conteneva 0"))),
                 List.of(
                     new Evidence(
                         "",
@@ -157,6 +166,25 @@ final class Samples {
                 1,
                 List.of(new Instance("", Verdict.INCONCLUSIVE, List.of())),
                 List.of())),
+        List.of(
+            new Advice(
+                "polling",
+                new Spec.Text(
+                    "In client 2, IPC_NOWAIT was tried in vain 12 times in a row.",
+                    "In client 2 IPC_NOWAIT è stato tentato invano 12 volte di seguito."),
+                new Spec.Text("Leave out IPC_NOWAIT.", "Togli IPC_NOWAIT."),
+                List.of("client 2"),
+                List.of(
+                    new Evidence(
+                        "",
+                        0,
+                        46,
+                        "client 2",
+                        "msgrcv(65538, 8, msgtyp 2, IPC_NOWAIT) = -1 ENOMSG (No message of desired type)",
+                        "src/client.c",
+                        141,
+                        "client",
+                        true)))),
         List.of(
             new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES),
             deadlock(2),
@@ -210,7 +238,14 @@ final class Samples {
                 Verdict.FAIL,
                 0,
                 3,
-                List.of(new Instance(evil, Verdict.FAIL, List.of())),
+                List.of(new Instance(evil, Verdict.FAIL, List.of(), new Spec.Text(evil, evil))),
+                List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))),
+        List.of(
+            new Advice(
+                "polling",
+                new Spec.Text(evil, evil),
+                new Spec.Text(evil, evil),
+                List.of(evil),
                 List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))),
         List.of(new Run(Strategy.RANDOM, 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))));
   }
@@ -243,6 +278,9 @@ final class Samples {
         Optional.empty(),
         new Spec.Claim.Holds(new Spec.Expression("true", position)),
         Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new Spec.Text("the assignment asks for something else", "la consegna chiede altro")),
         position);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.RunRequest.Strategy;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -43,7 +44,11 @@ class JsonReportTest {
             "instances" : [ {
               "name" : "client 2",
               "verdict" : "RACY",
-              "brokenIn" : [ 1, 4 ]
+              "brokenIn" : [ 1, 4 ],
+              "seen" : {
+                "en" : "received with msgtyp 0",
+                "it" : "ha ricevuto con msgtyp 0"
+              }
             } ],
             "evidence" : [ {
               "instance" : "client 2",
@@ -56,6 +61,19 @@ class JsonReportTest {
               "function" : "chiedi",
               "key" : true
             } ]
+          } ],
+          "advice" : [ {
+            "id" : "polling",
+            "what" : {
+              "en" : "In client 2, it polls.",
+              "it" : "In client 2 è attesa attiva."
+            },
+            "remedy" : {
+              "en" : "Block.",
+              "it" : "Attendi."
+            },
+            "processes" : [ "client 2" ],
+            "evidence" : [ ]
           } ],
           "runs" : [ {
             "strategy" : "random",
@@ -93,10 +111,22 @@ class JsonReportTest {
                         verdict,
                         1.0,
                         2,
-                        List.of(new Result.Instance("client 2", verdict, List.of(1, 4))),
+                        List.of(
+                            new Result.Instance(
+                                "client 2",
+                                verdict,
+                                List.of(1, 4),
+                                new Text("received with msgtyp 0", "ha ricevuto con msgtyp 0"))),
                         List.of(
                             new Result.Evidence(
                                 "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)))),
+                List.of(
+                    new Result.Advice(
+                        "polling",
+                        new Text("In client 2, it polls.", "In client 2 è attesa attiva."),
+                        new Text("Block.", "Attendi."),
+                        List.of("client 2"),
+                        List.of())),
                 List.of(
                     new Result.Run(
                         strategy,
