@@ -12,6 +12,7 @@ import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,18 +61,16 @@ final class Keys {
    * A loop, or who asks again after other work, may just look it up.
    */
   private static Optional<Finding> twice(Reading run, List<Call> calls) {
-    List<Call> made = new ArrayList<>();
+    Map<Long, Call> made = new HashMap<>();
     for (Call call : calls) {
       if (makes(call)) {
-        Optional<Call> before =
-            made.stream()
-                .filter(other -> sameQueue(other, call) && elsewhere(other, call))
-                .filter(other -> !forksBetween(run, other, call))
-                .findFirst();
-        if (before.isPresent()) {
-          return Optional.of(finding(Topic.SHARED_KEY, key(call), before.get(), call));
+        Call before = made.putIfAbsent(call.result(), call);
+        if (before != null && elsewhere(before, call)) {
+          if (!forksBetween(run, before, call)) {
+            return Optional.of(finding(Topic.SHARED_KEY, key(call), before, call));
+          }
+          made.put(call.result(), call);
         }
-        made.add(call);
       } else if (!(call.operation() instanceof MsgGet)) {
         made.clear();
       }
@@ -117,10 +116,6 @@ final class Keys {
         && call.operation() instanceof MsgGet get
         && get.key() != 0
         && (get.flags() & IPC_CREAT) != 0;
-  }
-
-  private static boolean sameQueue(Call a, Call b) {
-    return a.result() == b.result();
   }
 
   private static boolean elsewhere(Call a, Call b) {

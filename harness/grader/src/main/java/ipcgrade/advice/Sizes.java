@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Messages that are too large for where they go: a buffer, or a queue that holds others already. */
 final class Sizes {
@@ -50,20 +52,22 @@ final class Sizes {
   /** Sends that found no room, by the queue table as it was when they were entered. */
   private static List<Finding> full(List<Call> calls) {
     TreeMap<Long, List<QueueState>> tables = new TreeMap<>();
-    TreeMap<Long, MsgCtl> limits = new TreeMap<>();
+    Map<Integer, TreeMap<Long, Long>> limits = new HashMap<>();
     for (Call call : calls) {
       if (!call.queues().isEmpty()) {
         tables.put(call.seq(), call.queues());
       }
       if (call.succeeded() && call.operation() instanceof MsgCtl ctl && ctl.command() == IPC_SET) {
-        limits.put(call.seq(), ctl);
+        limits
+            .computeIfAbsent(ctl.msqid(), _ -> new TreeMap<>())
+            .put(call.seq(), ctl.qbytes());
       }
     }
     Map<Integer, Finding> findings = new HashMap<>();
     for (Call call : calls) {
       if (call.operation() instanceof MsgSnd send && !findings.containsKey(call.pid())) {
         Map.Entry<Long, List<QueueState>> table = tables.lowerEntry(call.entry());
-        long most = limit(limits.headMap(call.entry()), send.msqid());
+        long most = limit(limits.get(send.msqid()), call);
         Optional<QueueState> queue =
             table == null
                 ? Optional.empty()
@@ -80,11 +84,8 @@ final class Sizes {
     return queue.cbytes() + send.payload().size() > most || queue.qnum() + 1 > most;
   }
 
-  private static long limit(Map<Long, MsgCtl> limits, int msqid) {
-    return limits.values().stream()
-        .filter(ctl -> ctl.msqid() == msqid)
-        .reduce((_, later) -> later)
-        .map(MsgCtl::qbytes)
-        .orElse(QUEUE_BYTES);
+  private static long limit(@Nullable NavigableMap<Long, Long> limits, Call send) {
+    Map.Entry<Long, Long> last = limits == null ? null : limits.lowerEntry(send.entry());
+    return last == null ? QUEUE_BYTES : last.getValue();
   }
 }

@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Sleeping so that others go first.
@@ -33,13 +35,13 @@ final class Sleeping {
   private final Reading run;
   private final History history;
   private final HappensBefore order;
-  private final List<Call> calls;
+  private final SortedMap<Long, Call> calls = new TreeMap<>();
 
   private Sleeping(Reading run) {
     this.run = run;
     this.history = run.history();
     this.order = history.order();
-    this.calls = history.trace().events(Call.class).toList();
+    history.trace().events(Call.class).forEach(call -> calls.put(call.seq(), call));
   }
 
   static List<Finding> in(Reading run) {
@@ -87,8 +89,7 @@ final class Sleeping {
   /** What somebody else did during the pause that {@code call} must not overtake, and might have. */
   private Optional<Call> overtaken(Call pause, Call call) {
     String role = run.role(call.pid());
-    return calls.stream()
-        .filter(other -> other.seq() > pause.entry() && other.seq() < pause.seq())
+    return calls.headMap(pause.seq()).tailMap(pause.entry()).values().stream()
         .filter(Call::succeeded)
         .filter(other -> other.pid() != call.pid() && !run.role(other.pid()).equals(role))
         .filter(other -> mustPrecede(other, call))

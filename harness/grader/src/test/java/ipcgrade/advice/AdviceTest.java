@@ -97,7 +97,7 @@ class AdviceTest {
     @Test
     @DisplayName("is not given where a message orders the two")
     void ordered() {
-      TraceScript script = binding().create(11, OWN).send(11, QUEUE, 1, 1);
+      TraceScript script = binding().call(11, new MsgGet(0, IPC_CREAT | 0600), OWN).send(11, QUEUE, 1, 1);
       script.receive(10, QUEUE, 0, 1, 1).sleep(10, 1).send(10, OWN, 1, 7);
       assertEquals(List.of(), topics(ended(script.send(12, QUEUE, 1, 2))));
     }
@@ -108,7 +108,7 @@ class AdviceTest {
       TraceScript script = new TraceScript().start(10, 0).start(11, 10);
       pause(script, 10, s -> s.call(11, new MsgGet(77, IPC_CREAT | 0600), QUEUE).send(11, QUEUE, 1, 1));
       script.start(12, 10).call(12, new MsgGet(77, 0), QUEUE);
-      script.send(12, QUEUE, 1, 2).receive(10, QUEUE, 0, 1, 1);
+      script.send(12, QUEUE, 1, 2);
       script.exit(11, 0).exit(12, 0).await(10, 11).await(10, 12).exit(10, 0);
       List<Advice> advice = advice(script.end());
       assertEquals(List.of("sleeping"), advice.stream().map(Advice::id).toList());

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** All that grading found out about one submission: the score, each rule, and why points were lost. */
 public final class CheckReport {
   private static final int MOST_MESSAGE_LINES = 40;
-  private static final int MOST_MESSAGE_WIDTH = 300;
+  private static final int MOST_MESSAGE_WIDTH = 400;
 
   private final Screen screen;
   private final Words words;
@@ -138,12 +138,12 @@ public final class CheckReport {
       screen.wrap(
           screen.mark(Line.indented(2), Mark.ADVICE).column(4),
           Style.PLAIN,
-          each.what().in(words.locale()));
+          Printable.line(each.what().in(words.locale()), MOST_MESSAGE_WIDTH));
       new EvidenceList(screen, words, submission.runs()).printCalls(each.evidence());
       screen.wrap(
           screen.mark(Line.indented(4), Mark.HINT).add(" "),
           Style.PLAIN,
-          each.remedy().in(words.locale()));
+          Printable.line(each.remedy().in(words.locale()), MOST_MESSAGE_WIDTH));
     }
   }
 

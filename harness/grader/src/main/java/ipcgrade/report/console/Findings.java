@@ -8,6 +8,7 @@ import ipcgrade.score.Result;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Instance;
 import ipcgrade.spec.Spec;
+import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Findings {
   private static final int INDENT = 4;
+  private static final int MOST_SENTENCE = 800;
 
   private final Screen screen;
   private final Words words;
@@ -77,7 +79,7 @@ final class Findings {
   }
 
   private void line(Style style, String text) {
-    screen.wrap(Line.indented(INDENT), style, text);
+    screen.wrap(Line.indented(INDENT), style, Printable.line(text, MOST_SENTENCE));
   }
 
   /** The first process, what it did and where; and who did likewise. */
