@@ -1,4 +1,4 @@
-/** Registro distribuito as it should be, on the kernel's own message queues. */
+/** The assignments as they should be done, on the kernel's own message queues. */
 module ipcgrade.reference {
   requires static org.jspecify;
 

@@ -24,6 +24,9 @@ final class Reaping {
     }
     Map<Integer, List<Exit>> unreaped = new LinkedHashMap<>();
     for (ProcessHistory child : history.processes()) {
+      if (run.thread(child.pid())) {
+        continue;
+      }
       history
           .process(child.start().parent())
           .filter(Reaping::endedByItself)

@@ -88,10 +88,10 @@ final class Sleeping {
 
   /** What somebody else did during the pause that {@code call} must not overtake, and might have. */
   private Optional<Call> overtaken(Call pause, Call call) {
-    String role = run.role(call.pid());
+    Set<String> roles = run.roles(call.pid());
     return calls.headMap(pause.seq()).tailMap(pause.entry()).values().stream()
         .filter(Call::succeeded)
-        .filter(other -> other.pid() != call.pid() && !run.role(other.pid()).equals(role))
+        .filter(other -> other.pid() != call.pid() && !run.roles(other.pid()).equals(roles))
         .filter(other -> mustPrecede(other, call))
         .filter(other -> !order.proves(other, call) && !order.proves(call, other))
         .findFirst();

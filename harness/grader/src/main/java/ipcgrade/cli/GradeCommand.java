@@ -1,14 +1,8 @@
 package ipcgrade.cli;
 
-import ipcgrade.grade.Batch;
-import ipcgrade.grade.Progress;
 import ipcgrade.grade.Submissions;
 import ipcgrade.report.console.GradesTable;
-import ipcgrade.report.screen.ProgressLine;
 import ipcgrade.report.screen.Screen;
-import ipcgrade.sandbox.SandboxException;
-import ipcgrade.sandbox.local.Home;
-import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
 import ipcgrade.wording.Words;
 import java.io.IOException;
@@ -26,8 +20,6 @@ import picocli.CommandLine.Parameters;
 /** {@code ipcgrade grade}: many submissions, a table. */
 @Command(name = "grade")
 final class GradeCommand implements Callable<Integer> {
-  private static final int INTERRUPTED = 130;
-
   @Mixin
   private final Output output;
 
@@ -55,7 +47,7 @@ final class GradeCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.ofThisThread()) {
       boolean complete = false;
       try {
-        complete = grade(assignment, submissions, words, graded);
+        complete = Grading.all(assignment, submissions, jobs, output, graded::add);
       } finally {
         // also after an interruption or a fault: what is graded is graded
         report(assignment, graded, words);
@@ -63,16 +55,14 @@ final class GradeCommand implements Callable<Integer> {
       if (!complete) {
         Notices.say(output, words.get("grade.interrupted", graded.size(), submissions.size()));
         interruption.finished();
-        return INTERRUPTED;
+        return Grading.INTERRUPTED;
       }
     }
     return GradingOptions.exitCode(graded, mark);
   }
 
   private List<Submissions.Entry> submissions(Words words) throws UsageException, IOException {
-    if (jobs < 1) {
-      throw new UsageException(words.get("error.jobs", jobs));
-    }
+    GradingOptions.requireJobs(jobs, words);
     for (Path directory : directories) {
       if (!Files.exists(directory)) {
         throw new UsageException(words.get("error.no-directory", directory));
@@ -83,37 +73,6 @@ final class GradeCommand implements Callable<Integer> {
       throw new UsageException(words.get("error.no-submissions", directories.getFirst()));
     }
     return submissions;
-  }
-
-  /** Whether all submissions were graded: false after an interruption. */
-  private boolean grade(
-      Assignment assignment,
-      List<Submissions.Entry> submissions,
-      Words words,
-      List<Result.Submission> graded)
-      throws SandboxException {
-    Home home = Home.find();
-    Batch batch = new Batch(assignment.spec(), assignment.scorer(), () -> LocalSandbox.open(home));
-    try {
-      if (!output.surroundings().errTerminal()) {
-        batch.grade(submissions, jobs, Progress.NONE, graded::add);
-        return true;
-      }
-      try (ProgressLine line =
-          new ProgressLine(output.surroundings().err(), words, submissions.size())) {
-        batch.grade(
-            submissions,
-            jobs,
-            line,
-            result -> {
-              graded.add(result);
-              line.done();
-            });
-        return true;
-      }
-    } catch (InterruptedException _) {
-      return false;
-    }
   }
 
   private void report(Assignment assignment, List<Result.Submission> graded, Words words)

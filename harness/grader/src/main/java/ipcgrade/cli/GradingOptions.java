@@ -26,6 +26,13 @@ final class GradingOptions {
     return passMark == null ? PassMark.NONE : PassMark.parse(passMark, words);
   }
 
+  /** How many to grade at a time must be a number of at least one. */
+  static void requireJobs(int jobs, Words words) throws UsageException {
+    if (jobs < 1) {
+      throw new UsageException(words.get("error.jobs", jobs));
+    }
+  }
+
   /** The exit code for what was graded. */
   static int exitCode(List<Result.Submission> graded, PassMark mark) {
     if (graded.stream().anyMatch(each -> each.outcome() == Outcome.INFRASTRUCTURE)) {

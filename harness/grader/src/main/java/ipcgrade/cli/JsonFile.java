@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Where {@code --json} writes: a file, or standard output for {@code -}. */
 final class JsonFile {
@@ -19,15 +21,31 @@ final class JsonFile {
 
   /** Writes the result; does nothing without a target. */
   static void write(@Nullable String target, Result result, Output output) throws IOException {
+    write(target, writer -> JsonReport.write(result, writer), output);
+  }
+
+  /** Writes another report; does nothing without a target. */
+  static void write(@Nullable String target, JsonNode report, Output output) throws IOException {
+    write(target, writer -> JsonReport.write(report, writer), output);
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void to(Writer writer) throws IOException;
+  }
+
+  private static void write(@Nullable String target, Writing writing, Output output) throws IOException {
     if (target == null) {
       return;
     }
     if (isStandardOutput(target)) {
       Writer writer = new OutputStreamWriter(output.surroundings().out(), StandardCharsets.UTF_8);
-      JsonReport.write(result, writer);
+      writing.to(writer);
       writer.flush();
     } else {
-      JsonReport.write(result, Path.of(target));
+      try (Writer writer = Files.newBufferedWriter(Path.of(target), StandardCharsets.UTF_8)) {
+        writing.to(writer);
+      }
     }
   }
 }

@@ -42,7 +42,11 @@ public final class Main {
             .addSubcommand(new GradeCommand(surroundings))
             .addSubcommand(new TraceCommand(surroundings))
             .addSubcommand(
-                new CommandLine(new SpecCommand()).addSubcommand(new SpecCheckCommand(surroundings)))
+                new CommandLine(new SpecCommand())
+                    .addSubcommand(new SpecCheckCommand(surroundings))
+                    .addSubcommand(new SpecExplainCommand(surroundings))
+                    .addSubcommand(new SpecTestCommand(surroundings))
+                    .addSubcommand(new SpecSchemaCommand(surroundings)))
             .addSubcommand(new DoctorCommand(surroundings));
     addHelp(root.getCommandSpec());
     return root.setResourceBundle(ResourceBundle.getBundle("ipcgrade.cli.help", words.locale()))

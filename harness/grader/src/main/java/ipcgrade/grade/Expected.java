@@ -10,12 +10,12 @@ import ipcgrade.spec.SpecException;
 import ipcgrade.spec.SpecException.Problem;
 import ipcgrade.spec.YamlDocument;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,6 +49,12 @@ public record Expected(
     verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
   }
 
+  /** An expectation with which any advice will do. */
+  public Expected(
+      String why, Outcome outcome, double score, Verdict otherwise, Map<String, Verdict> verdicts) {
+    this(why, outcome, score, otherwise, verdicts, Optional.empty());
+  }
+
   /**
    * Loads a file.
    *
@@ -59,10 +65,15 @@ public record Expected(
     return load(YamlDocument.read(file), spec);
   }
 
+  /** The JSON Schema of an expected.yml; to be closed. */
+  public static InputStream schema() {
+    return Objects.requireNonNull(Expected.class.getResourceAsStream("expected.schema.json"));
+  }
+
   static Expected load(YamlDocument document, Spec spec) throws SpecException {
-    List<Problem> problems = new ArrayList<>(document.problems());
-    problems.addAll(PublishedSchema.CHECK.problems(document));
-    document.require(problems);
+    document.require(document.problems());
+    document.require(PublishedSchema.CHECK.problems(document));
+    List<Problem> problems = new ArrayList<>();
     JsonNode root = document.json();
     List<String> rules = spec.rules().stream().map(Spec.Rule::id).toList();
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
@@ -88,74 +99,53 @@ public record Expected(
             : Optional.empty());
   }
 
-  /** How a submission differs from what is expected, a line each; empty if it does not. */
-  public List<String> differences(Result.Submission submission, Spec spec) {
-    List<String> lines = new ArrayList<>();
+  /** The verdict that a rule should get. */
+  public Verdict verdict(String rule) {
+    return verdicts.getOrDefault(rule, otherwise);
+  }
+
+  /** How a submission differs from what is expected; empty if it does not. */
+  public List<Difference> compare(Result.Submission submission, Spec spec) {
+    List<Difference> differences = new ArrayList<>();
     if (submission.outcome() != outcome) {
-      lines.add("outcome: expected %s, was %s".formatted(outcome, submission.outcome()));
-      if (!submission.message().isEmpty()) {
-        lines.add("message: " + submission.message());
-      }
+      differences.add(
+          new Difference.OfOutcome(outcome, submission.outcome(), submission.message()));
     }
     if (outcome == Outcome.GRADED && submission.outcome() == Outcome.GRADED) {
-      for (Spec.Rule rule : spec.rules()) {
-        rule(rule.id(), submission, lines);
-      }
+      spec.rules().forEach(rule -> compare(rule.id(), submission).ifPresent(differences::add));
     }
     if (Math.abs(submission.score() - score) > TOLERANCE) {
-      lines.add("score: expected %s, was %s".formatted(shown(score), shown(submission.score())));
+      differences.add(new Difference.OfScore(score, submission.score()));
     }
     advice
-        .filter(_ -> outcome == Outcome.GRADED)
+        .filter(_ -> outcome == Outcome.GRADED && submission.outcome() == Outcome.GRADED)
         .ifPresent(
-            expected -> {
-              Set<String> was = set(submission.advice().stream().map(Result.Advice::id));
-              if (!was.equals(expected)) {
-                lines.add("advice: expected %s, was %s".formatted(expected, was));
+            wanted -> {
+              Set<String> found = set(submission.advice().stream().map(Result.Advice::id));
+              if (!found.equals(wanted)) {
+                differences.add(new Difference.OfAdvice(wanted, found));
               }
             });
-    return lines;
+    return differences;
   }
 
   private static Set<String> set(Stream<String> ids) {
     return ids.collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void rule(String id, Result.Submission submission, List<String> lines) {
-    Verdict expected = verdicts.getOrDefault(id, otherwise);
-    submission.rules().stream()
-        .filter(rule -> rule.id().equals(id))
-        .findFirst()
-        .ifPresentOrElse(
-            rule -> {
-              if (rule.verdict() != expected) {
-                lines.add(
-                    "%s: expected %s, was %s%s"
-                        .formatted(id, expected, rule.verdict(), instances(rule)));
-              }
-            },
-            () -> lines.add("%s: expected %s, was not judged".formatted(id, expected)));
-  }
-
-  private static String instances(Result.Rule rule) {
-    String instances =
-        rule.instances().stream()
-            .filter(instance -> !instance.name().isEmpty())
-            .map(instance -> instance.name() + " " + instance.verdict())
-            .collect(Collectors.joining(", "));
-    return instances.isEmpty() ? "" : " (" + instances + ")";
-  }
-
-  private static String shown(double points) {
-    return points == Math.rint(points)
-        ? String.valueOf(Math.round(points))
-        : String.format(Locale.ROOT, "%.2f", points);
+  private Optional<Difference> compare(String id, Result.Submission submission) {
+    Optional<Result.Rule> found =
+        submission.rules().stream().filter(rule -> rule.id().equals(id)).findFirst();
+    Optional<Verdict> was = found.map(Result.Rule::verdict);
+    return was.equals(Optional.of(verdict(id)))
+        ? Optional.empty()
+        : Optional.of(
+            new Difference.OfRule(
+                id, verdict(id), was, found.map(Result.Rule::instances).orElse(List.of())));
   }
 
   /** Read once, when first needed. */
   private static final class PublishedSchema {
-    static final SchemaCheck CHECK =
-        new SchemaCheck(
-            Objects.requireNonNull(Expected.class.getResourceAsStream("expected.schema.json")));
+    static final SchemaCheck CHECK = new SchemaCheck(schema());
   }
 }

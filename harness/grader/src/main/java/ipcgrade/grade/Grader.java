@@ -39,21 +39,33 @@ public final class Grader {
    */
   public Result.Submission grade(String name, Path submission, Progress progress)
       throws InterruptedException {
+    return grade(name, submission, 1, progress).getFirst();
+  }
+
+  /** Builds a submission once, and runs and judges it several times. All results should be equal. */
+  List<Result.Submission> grade(String name, Path submission, int times, Progress progress)
+      throws InterruptedException {
+    List<Result.Submission> results = new ArrayList<>();
     try {
       progress.at(name, Step.BUILD, 0, 1);
-      return switch (sandbox.build(submission, spec)) {
-        case Sandbox.Program program -> judge(name, program, progress);
-        case Sandbox.Failed failed ->
-            ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
-        case Sandbox.Exceeded exceeded ->
-            ungraded(
-                name,
-                Outcome.LIMIT_EXCEEDED,
-                "build: " + exceeded.limit() + " " + exceeded.value() + "\n" + exceeded.log());
-      };
+      Sandbox.Build build = sandbox.build(submission, spec);
+      while (results.size() < times) {
+        results.add(
+            switch (build) {
+              case Sandbox.Program program -> judge(name, program, progress);
+              case Sandbox.Failed failed ->
+                  ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
+              case Sandbox.Exceeded exceeded ->
+                  ungraded(
+                      name,
+                      Outcome.LIMIT_EXCEEDED,
+                      "build: " + exceeded.limit() + " " + exceeded.value() + "\n" + exceeded.log());
+            });
+      }
     } catch (SandboxException e) {
-      return ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()));
+      results.add(ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage())));
     }
+    return results;
   }
 
   private Result.Submission judge(String name, Sandbox.Program program, Progress progress)

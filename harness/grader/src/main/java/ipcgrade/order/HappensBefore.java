@@ -27,7 +27,9 @@ import java.util.Map;
  *
  * <p>Edges: program order of each thread; fork to the child's first event; exit to the wait that reaps
  * it; a send to the receive that got it; a queue's creation to its use; its removal to the EIDRM or
- * EINVAL that it causes. A call is two points, its entry and its effect (its return).
+ * EINVAL that it causes. A call is two points, its entry and its effect, which is had by its return at the
+ * latest: a receiver that waited may return before the send that served it, and has its effect behind it all
+ * the same.
  */
 public final class HappensBefore {
   private static final int EINVAL = 22;
@@ -56,12 +58,21 @@ public final class HappensBefore {
         && second.entry.at(first.thread) >= first.effect.at(first.thread);
   }
 
+  /** Whether {@code a} was over, in no order that explains the run, before {@code b} began. */
+  public boolean excludes(Event a, Event b) {
+    Clocks first = clocks.get(a.seq());
+    Clocks second = clocks.get(b.seq());
+    return first == null
+        || second == null
+        || first.effect.at(second.thread) >= second.entry.at(second.thread);
+  }
+
   /**
    * Whether {@code a} was over before {@code b} began: proven, or, where nothing orders the two, as this
    * run did it.
    */
   public boolean before(Event a, Event b) {
-    return proves(a, b) || (!proves(b, a) && a.seq() < begin(b));
+    return proves(a, b) || (!excludes(a, b) && a.seq() < begin(b));
   }
 
   private static long begin(Event event) {
@@ -74,17 +85,21 @@ public final class HappensBefore {
 
     private final List<Point> points = new ArrayList<>();
     private final Map<Integer, Integer> threads = new HashMap<>();
-    private final Map<Long, Call> sends = new HashMap<>();
+
+    /** What made a call answer as it did: the send of a receive, the removal of an EIDRM. */
+    private final Map<Long, Call> causes = new HashMap<>();
+
+    /** How many points of its thread an event's effect makes full. */
+    private final Map<Long, Integer> ticks = new HashMap<>();
+
     private final Map<Integer, VectorClock> ofThread = new HashMap<>();
     private final Map<Integer, VectorClock> ofProcess = new HashMap<>();
     private final Map<Integer, VectorClock> exits = new HashMap<>();
     private final Map<Integer, VectorClock> creations = new HashMap<>();
-    private final Map<Integer, VectorClock> removals = new HashMap<>();
     private final Map<Long, VectorClock> entries = new HashMap<>();
     private final Map<Long, Clocks> clocks = new HashMap<>();
 
     Builder(Trace trace, List<Message> messages) {
-      messages.forEach(m -> m.received().ifPresent(receive -> sends.put(receive.seq(), m.sent())));
       for (Event event : trace.events()) {
         threads.putIfAbsent(event.tid(), threads.size());
         if (event instanceof Call call) {
@@ -93,16 +108,51 @@ public final class HappensBefore {
         points.add(new Point(event.seq(), event, true));
       }
       points.sort(Comparator.comparingLong(Point::seq));
+      messages.forEach(m -> m.received().ifPresent(receive -> causes.put(receive.seq(), m.sent())));
+      findRemovals();
+    }
+
+    private void findRemovals() {
+      Map<Integer, Call> removals = new HashMap<>();
+      for (Point point : points) {
+        if (!(point.event instanceof Call call) || !(call.operation() instanceof Queue queue)) {
+          continue;
+        }
+        if (!point.effect && call.errno() == 0 && queue instanceof MsgCtl ctl && ctl.removes()) {
+          removals.put(ctl.msqid(), call);
+        }
+        Call removal = removals.get(msqid(queue, call));
+        if (point.effect && removal != null && isGone(call, queue)) {
+          causes.put(call.seq(), removal);
+        }
+      }
+    }
+
+    /** Whether a call failed since its queue was not there any more. */
+    private static boolean isGone(Call call, Queue operation) {
+      return call.errno() == EIDRM
+          || (call.errno() == EINVAL
+              && !(operation instanceof MsgSnd send && send.mtype() < 1)
+              && !(operation instanceof MsgRcv receive && receive.msgsz() < 0));
     }
 
     Map<Long, Clocks> build() {
+      Map<Integer, Integer> ticked = new HashMap<>();
+      for (Point point : points) {
+        int tick = ticked.merge(point.event.tid(), 1, Integer::sum);
+        if (point.effect) {
+          ticks.put(point.event.seq(), tick);
+        }
+      }
+      ticked.clear();
       for (Point point : points) {
         Event event = point.event;
-        int thread = threads.getOrDefault(event.tid(), 0);
+        int thread = thread(event);
         VectorClock known = ofThread.getOrDefault(event.tid(), VectorClock.ZERO);
-        VectorClock clock = (point.effect ? known.join(inherited(event)) : known).tick(thread);
+        int tick = ticked.merge(event.tid(), 1, Integer::sum);
+        VectorClock clock = (point.effect ? known.join(inherited(event)) : known).at(thread, tick);
         ofThread.put(event.tid(), clock);
-        ofProcess.merge(event.pid(), clock, VectorClock::join);
+        ofProcess.merge(event.pid(), clock, (before, now) -> now.join(before));
         if (point.effect) {
           clocks.put(
               event.seq(), new Clocks(thread, entries.getOrDefault(event.seq(), clock), clock));
@@ -112,6 +162,10 @@ public final class HappensBefore {
         }
       }
       return clocks;
+    }
+
+    private int thread(Event event) {
+      return threads.getOrDefault(event.tid(), 0);
     }
 
     /** What an event learns from others. */
@@ -130,29 +184,28 @@ public final class HappensBefore {
     }
 
     private VectorClock inherited(Call call, int msqid) {
-      VectorClock clock = known(creations, msqid);
-      if (call.errno() == EIDRM || call.errno() == EINVAL) {
-        clock = clock.join(known(removals, msqid));
-      }
-      Call send = sends.get(call.seq());
-      return send == null ? clock : clock.join(sent(send));
+      VectorClock creation = known(creations, msqid);
+      Call cause = causes.get(call.seq());
+      return cause == null ? creation : effect(cause, creation).join(creation);
     }
 
-    /** A blocked receiver may return before its sender: then only the send's entry is behind it. */
-    private VectorClock sent(Call send) {
-      Clocks done = clocks.get(send.seq());
-      return done != null ? done.effect : entries.getOrDefault(send.seq(), VectorClock.ZERO);
+    /** What is behind the effect of a call that others saw, even if its own return comes later. */
+    private VectorClock effect(Call cause, VectorClock creation) {
+      Clocks done = clocks.get(cause.seq());
+      if (done != null) {
+        return done.effect;
+      }
+      return entries
+          .getOrDefault(cause.seq(), VectorClock.ZERO)
+          .join(creation)
+          .at(thread(cause), ticks.getOrDefault(cause.seq(), 0));
     }
 
     private void publish(Event event, VectorClock clock) {
       if (event instanceof Exit exit) {
         exits.put(exit.pid(), clock);
-      } else if (event instanceof Call call && call.succeeded()) {
-        if (call.operation() instanceof MsgGet) {
-          creations.putIfAbsent((int) call.result(), clock);
-        } else if (call.operation() instanceof MsgCtl ctl && ctl.removes()) {
-          removals.put(ctl.msqid(), clock);
-        }
+      } else if (event instanceof Call call && call.succeeded() && call.operation() instanceof MsgGet) {
+        creations.putIfAbsent((int) call.result(), clock);
       }
     }
 

@@ -19,15 +19,15 @@ public final class History {
   private final Trace trace;
   private final Map<Integer, ProcessHistory> processes;
   private final Map<Integer, QueueHistory> queues;
-  private final List<Message> messages;
+  private final Matching matching;
   private final HappensBefore order;
 
   private History(Trace trace) {
     this.trace = trace;
     this.processes = processes(trace);
     this.queues = queues(trace);
-    this.messages = Matching.of(trace);
-    this.order = HappensBefore.of(trace, messages);
+    this.matching = Matching.of(trace);
+    this.order = HappensBefore.of(trace, matching.messages());
   }
 
   /** The history of a trace. */
@@ -57,7 +57,20 @@ public final class History {
 
   /** The messages that went into queues, in the order of their sends' returns. */
   public List<Message> messages() {
-    return messages;
+    return matching.messages();
+  }
+
+  /**
+   * What the run's queues cannot have done, in one line; empty if nothing. It is then the trace that is
+   * wrong, not the program.
+   */
+  public String contradiction() {
+    return matching.contradiction();
+  }
+
+  /** Whether the order of all calls on queues is known; else nothing can be said of the run. */
+  public boolean decided() {
+    return matching.decided();
   }
 
   /** What came before what. */

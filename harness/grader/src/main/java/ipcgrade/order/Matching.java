@@ -1,10 +1,18 @@
 package ipcgrade.order;
 
+import ipcgrade.order.Linearisation.Contradiction;
+import ipcgrade.order.Linearisation.Linearised;
+import ipcgrade.order.Linearisation.OutOfSteps;
 import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Event.Exit;
+import ipcgrade.trace.Event.Start;
+import ipcgrade.trace.Operation.MsgCtl;
+import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Trace;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,62 +20,134 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Which receive got which send: the oldest unreceived one with the same type and text.
+ * Which receive got which send, by a {@link Linearisation} of each queue's calls. Where there is none, and of
+ * queues that others may use too, it is the oldest unreceived send with the same type and text.
  *
- * <p>Where calls do not overlap that is exact, since a queue keeps the order of equal messages. Where
- * they do, a receive may return before the send that handed it its message (msgop(2): a blocked receiver
- * is served directly), so a send counts from its entry.
+ * @param messages those that went into queues, in the order of their sends' returns
+ * @param contradiction what no queue can have done, or empty: a fault of whoever watched the run
+ * @param decided whether the order of all calls is known
  */
-final class Matching {
-  /** Where a message is and of which type. */
-  private record Place(int msqid, long mtype) {}
+record Matching(List<Message> messages, String contradiction, boolean decided) {
+  /** Some tenth of a second of work; histories of real runs take a few dead ends, or none. */
+  private static final int MOST_DEAD_ENDS = 100_000;
 
-  private Matching() {}
+  private static final int IPC_PRIVATE = 0;
+  private static final int IPC_CREAT = 01000;
+  private static final int IPC_STAT = 2;
 
-  static List<Message> of(Trace trace) {
-    List<Call> sends =
-        trace
-            .events(Call.class)
-            .filter(call -> call.operation() instanceof MsgSnd && call.succeeded())
-            .toList();
-    Map<Place, Deque<Call>> unreceived = new HashMap<>();
-    sends.forEach(
-        call -> {
-          MsgSnd send = (MsgSnd) call.operation();
-          unreceived
-              .computeIfAbsent(new Place(send.msqid(), send.mtype()), _ -> new ArrayDeque<>())
-              .add(call);
-        });
+  Matching {
+    messages = List.copyOf(messages);
+  }
 
-    Map<Long, Call> receives = new HashMap<>();
+  static Matching of(Trace trace) {
+    List<Message> messages = new ArrayList<>();
+    String contradiction = "";
+    boolean decided = true;
+    for (Map.Entry<Integer, List<Call>> queue : queues(trace).entrySet()) {
+      List<Call> calls = queue.getValue();
+      List<Call> sends = calls.stream().filter(c -> c.operation() instanceof MsgSnd && c.succeeded()).toList();
+      Map<Long, Call> receipts;
+      if (!isKnown(trace, calls)) {
+        receipts = seeming(calls);
+      } else {
+        switch (Linearisation.of(calls, MOST_DEAD_ENDS)) {
+          case Linearised row -> {
+            receipts = row.receipts();
+            sends = row.order().stream().filter(c -> c.operation() instanceof MsgSnd && c.errno() == 0).toList();
+          }
+          case Contradiction found -> {
+            receipts = seeming(calls);
+            decided = false;
+            if (contradiction.isEmpty() && isComplete(trace)) {
+              contradiction = "queue " + queue.getKey() + ": " + found.explanation();
+            }
+          }
+          case OutOfSteps _ -> {
+            receipts = seeming(calls);
+            decided = false;
+          }
+        }
+      }
+      sends.forEach(send -> messages.add(new Message(send, Optional.ofNullable(receipts.get(send.seq())))));
+    }
+    messages.sort(Comparator.comparingLong(message -> message.sent().seq()));
+    return new Matching(messages, contradiction, decided);
+  }
+
+  /** The calls on each queue, by its msqid, in the order of their returns. */
+  private static Map<Integer, List<Call>> queues(Trace trace) {
+    Map<Integer, List<Call>> queues = new TreeMap<>();
     trace
         .events(Call.class)
-        .filter(call -> call.operation() instanceof MsgRcv && call.succeeded())
         .sorted(Comparator.comparingLong(Call::seq))
-        .forEach(
-            receive -> {
-              MsgRcv got = (MsgRcv) receive.operation();
-              Deque<Call> none = new ArrayDeque<>();
-              Iterator<Call> candidates =
-                  unreceived.getOrDefault(new Place(got.msqid(), got.mtype()), none).iterator();
-              while (candidates.hasNext()) {
-                Call send = candidates.next();
-                if (send.entry() < receive.seq() && same((MsgSnd) send.operation(), got)) {
-                  candidates.remove();
-                  receives.put(send.seq(), receive);
-                  break;
-                }
-              }
-            });
-    return sends.stream()
-        .map(send -> new Message(send, Optional.ofNullable(receives.get(send.seq()))))
-        .toList();
+        .forEach(call -> msqid(call)
+            .ifPresent(msqid -> queues.computeIfAbsent(msqid, _ -> new ArrayList<>()).add(call)));
+    return queues;
+  }
+
+  private static Optional<Integer> msqid(Call call) {
+    return switch (call.operation()) {
+      case MsgGet _ -> call.succeeded() ? Optional.of((int) call.result()) : Optional.empty();
+      case MsgSnd send -> Optional.of(send.msqid());
+      case MsgRcv receive -> Optional.of(receive.msqid());
+      // MSG_STAT and its like take no msqid
+      case MsgCtl control -> control.command() <= IPC_STAT ? Optional.of(control.msqid()) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether nobody but the run used the queue, and it was empty when the run first saw it. */
+  private static boolean isKnown(Trace trace, List<Call> calls) {
+    return trace.request().container()
+        && calls.stream()
+            .filter(call -> call.operation() instanceof MsgGet)
+            .findFirst()
+            .map(call -> (MsgGet) call.operation())
+            .filter(get -> get.key() == IPC_PRIVATE || (get.flags() & IPC_CREAT) != 0)
+            .isPresent();
+  }
+
+  /**
+   * Whether the trace has all that was done. Who is killed inside a call is gone before its return is seen,
+   * and where threads share memory a message may change before it is read.
+   */
+  private static boolean isComplete(Trace trace) {
+    return trace.events(Exit.class).allMatch(exit -> exit.signal() == 0)
+        && trace.events(Start.class).noneMatch(Start::thread);
+  }
+
+  /** The receive that seems to have got each send: the oldest send not received that has its type and text. */
+  static Map<Long, Call> seeming(List<Call> calls) {
+    Map<Long, Deque<Call>> unreceived = new HashMap<>();
+    for (Call call : calls) {
+      if (call.operation() instanceof MsgSnd send && (call.succeeded() || call.pending())) {
+        unreceived.computeIfAbsent(send.mtype(), _ -> new ArrayDeque<>()).add(call);
+      }
+    }
+    Map<Long, Call> receipts = new HashMap<>();
+    for (Call call : calls) {
+      if (call.operation() instanceof MsgRcv got
+          && call.succeeded()
+          && (got.flags() & QueueModel.MSG_COPY) == 0) {
+        Iterator<Call> sends = unreceived.getOrDefault(got.mtype(), new ArrayDeque<>()).iterator();
+        while (sends.hasNext()) {
+          Call send = sends.next();
+          if (send.entry() < call.seq() && sameText((MsgSnd) send.operation(), got)) {
+            sends.remove();
+            receipts.put(send.seq(), call);
+            break;
+          }
+        }
+      }
+    }
+    return receipts;
   }
 
   /** Whether {@code got} is what {@code sent} put there; MSG_NOERROR may have cut it. */
-  private static boolean same(MsgSnd sent, MsgRcv got) {
+  static boolean sameText(MsgSnd sent, MsgRcv got) {
     int whole = sent.payload().size();
     int part = got.payload().size();
     return part <= whole

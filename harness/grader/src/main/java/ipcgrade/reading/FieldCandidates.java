@@ -3,6 +3,7 @@ package ipcgrade.reading;
 import ipcgrade.order.Message;
 import ipcgrade.order.QueueHistory;
 import ipcgrade.spec.Spec.Expectation.Msqid;
+import ipcgrade.spec.Spec.Expectation.Pid;
 import ipcgrade.spec.Spec.Expectation.Range;
 import ipcgrade.spec.Spec.Field;
 import ipcgrade.spec.Spec.Kind;
@@ -11,8 +12,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where a field may stand. A field is known by what it must hold; a wrong program may hold something else
@@ -40,8 +43,8 @@ public final class FieldCandidates {
   public static List<Candidate> of(Kind kind, Field field, List<Reading> readings) {
     List<Observed> observed = new ArrayList<>();
     for (Reading reading : readings) {
-      Set<Long> msqids = msqids(field, reading);
-      reading.messages(kind).forEach(m -> observed.add(new Observed(m, msqids)));
+      Set<Long> named = named(field, reading);
+      reading.messages(kind).forEach(m -> observed.add(new Observed(m, named)));
     }
     if (observed.isEmpty()) {
       return List.of();
@@ -56,12 +59,12 @@ public final class FieldCandidates {
       boolean plausible = true;
       for (Observed o : observed) {
         OptionalLong value = place.read(o.message);
-        boolean fits = value.isPresent() && fits(field, value.getAsLong(), o.msqids);
+        boolean fits = value.isPresent() && fits(field, value.getAsLong(), o.named);
         fitting += fits ? 1 : 0;
         plausible &= value.isPresent() && (fits || plausible(field, value.getAsLong()));
         values.add(value.orElse(Long.MIN_VALUE));
       }
-      boolean possible = plausible || (field.expectation() instanceof Msqid && fitting > 0);
+      boolean possible = plausible || (!(field.expectation() instanceof Range) && fitting > 0);
       if (possible && seen.add(values)) {
         int distinct = (int) values.stream().distinct().count();
         candidates.add(new Candidate(place, fitting, Math.min(distinct, numbers(field))));
@@ -79,41 +82,57 @@ public final class FieldCandidates {
   private static int numbers(Field field) {
     return switch (field.expectation()) {
       case Range range -> (int) Math.min(range.high() - range.low() + 1, Integer.MAX_VALUE);
-      case Msqid _ -> Integer.MAX_VALUE;
+      case Msqid _, Pid _ -> Integer.MAX_VALUE;
     };
   }
 
-  private record Observed(Message message, Set<Long> msqids) {}
+  /** A message, and what a msqid or a pid in it may be in its run. */
+  private record Observed(Message message, Set<Long> named) {}
 
-  private static Set<Long> msqids(Field field, Reading reading) {
+  private static Set<Long> named(Field field, Reading reading) {
+    return switch (field.expectation()) {
+      case Range _ -> Set.of();
+      case Msqid expected -> msqids(expected, reading);
+      case Pid expected -> pids(expected, reading);
+    };
+  }
+
+  private static Set<Long> pids(Pid expected, Reading reading) {
+    return reading.spec().roles().values().stream()
+        .filter(role -> role.name().equals(expected.role()))
+        .flatMap(role -> reading.places(role).stream())
+        .flatMap(Optional::stream)
+        .map(process -> (long) process.pid())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Long> msqids(Msqid expected, Reading reading) {
     Set<Long> msqids = new HashSet<>();
-    if (field.expectation() instanceof Msqid expected) {
-      reading
-          .channels()
-          .forEach(
-              (channel, queue) -> {
-                if (channel.name().equals(expected.channel())) {
-                  msqids.add((long) queue.msqid());
-                }
-              });
-      if (msqids.isEmpty()) {
-        reading.history().queues().stream().map(QueueHistory::msqid).forEach(id -> msqids.add((long) id));
-      }
+    reading
+        .channels()
+        .forEach(
+            (channel, queue) -> {
+              if (channel.name().equals(expected.channel())) {
+                msqids.add((long) queue.msqid());
+              }
+            });
+    if (msqids.isEmpty()) {
+      reading.history().queues().stream().map(QueueHistory::msqid).forEach(id -> msqids.add((long) id));
     }
     return msqids;
   }
 
-  private static boolean fits(Field field, long value, Set<Long> msqids) {
+  private static boolean fits(Field field, long value, Set<Long> named) {
     return switch (field.expectation()) {
       case Range range -> value >= range.low() && value <= range.high();
-      case Msqid _ -> msqids.contains(value);
+      case Msqid _, Pid _ -> named.contains(value);
     };
   }
 
   private static boolean plausible(Field field, long value) {
     return switch (field.expectation()) {
       case Range range -> value >= range.low() - WRONG && value <= range.high() + WRONG;
-      case Msqid _ -> false;
+      case Msqid _, Pid _ -> false;
     };
   }
 }

@@ -6,6 +6,7 @@ import ipcgrade.order.ProcessHistory;
 import ipcgrade.order.QueueHistory;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Kind;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ public final class Reading {
   private final History history;
   private final Map<String, List<Optional<ProcessHistory>>> roles;
   private final Map<Channel, QueueHistory> channels;
-  private final Map<Integer, String> roleOf = new HashMap<>();
+  private final Notes notes;
+  private final Map<Integer, Set<String>> rolesOf = new HashMap<>();
   private final Map<Integer, String> nameOf = new HashMap<>();
   private final Map<String, List<Message>> messages = new HashMap<>();
   private final Set<Integer> present = new TreeSet<>();
@@ -33,6 +35,36 @@ public final class Reading {
   public record Channel(String name, int owner) {}
 
   /**
+   * What is known of a reading beside who plays what.
+   *
+   * @param extras by pid: the role that a process without a place plays as one too many
+   * @param threads the pids that are tids: threads, read as processes
+   * @param score how well it explains the messages; more is better
+   * @param rivals the readings that explain them about as well, the best first
+   */
+  record Notes(Map<Integer, String> extras, Set<Integer> threads, int score, List<Rival> rivals) {
+    static final Notes NONE = new Notes(Map.of(), Set.of(), 0, List.of());
+
+    Notes {
+      extras = Map.copyOf(extras);
+      threads = Set.copyOf(threads);
+      rivals = List.copyOf(rivals);
+    }
+  }
+
+  /**
+   * Another reading of the same run.
+   *
+   * @param ahead by how much its score is higher than this one's; below 0 if it is lower
+   * @param names by pid: what who plays is called in it
+   */
+  public record Rival(int ahead, Map<Integer, String> names) {
+    public Rival {
+      names = Map.copyOf(names);
+    }
+  }
+
+  /**
    * A reading.
    *
    * @param roles the process in each place of each role, in pid order; empty where there is none
@@ -43,6 +75,16 @@ public final class Reading {
       History history,
       Map<String, List<Optional<ProcessHistory>>> roles,
       Map<Channel, QueueHistory> channels) {
+    this(spec, history, roles, channels, Notes.NONE);
+  }
+
+  Reading(
+      Spec spec,
+      History history,
+      Map<String, List<Optional<ProcessHistory>>> roles,
+      Map<Channel, QueueHistory> channels,
+      Notes notes) {
+    this.notes = notes;
     this.spec = spec;
     this.history = history;
     this.roles = Map.copyOf(roles);
@@ -55,8 +97,8 @@ public final class Reading {
             .get(place)
             .ifPresent(
                 process -> {
-                  roleOf.put(process.pid(), role.name());
-                  nameOf.put(process.pid(), name);
+                  rolesOf.computeIfAbsent(process.pid(), _ -> new TreeSet<>()).add(role.name());
+                  nameOf.merge(process.pid(), name, Reading::both);
                   if (role.root()) {
                     present.add(process.pid());
                   }
@@ -64,16 +106,30 @@ public final class Reading {
       }
     }
     for (Kind kind : spec.kinds().values()) {
-      List<Message> of = history.messages().stream().filter(m -> is(kind, m)).toList();
+      List<Message> of = history.messages().stream().filter(m -> is(kind, m) && !isToExtra(kind, m)).toList();
       messages.put(kind.name(), of);
       for (Message message : of) {
         present.add(message.sender());
         message
             .received()
-            .filter(receive -> kind.to().equals(roleOf.get(receive.pid())))
+            .filter(receive -> plays(receive.pid(), kind.to()))
             .ifPresent(receive -> present.add(receive.pid()));
       }
     }
+  }
+
+  /** A reading of a run in which nothing ever started. */
+  static Reading empty(Spec spec, History history) {
+    Map<String, List<Optional<ProcessHistory>>> nobody = new HashMap<>();
+    spec.roles()
+        .values()
+        .forEach(role -> nobody.put(role.name(), Collections.nCopies(role.count(), Optional.empty())));
+    return new Reading(spec, history, nobody, Map.of());
+  }
+
+  /** What a process is called that plays two roles. */
+  static String both(String name, String other) {
+    return name + ", " + other;
   }
 
   /** The assignment. */
@@ -106,9 +162,9 @@ public final class Reading {
     return nameOf.getOrDefault(pid, "");
   }
 
-  /** The role of a process, as the spec names it; empty if it plays none. */
-  public String role(int pid) {
-    return roleOf.getOrDefault(pid, "");
+  /** The roles of a process, as the spec names them; none if it plays none. */
+  public Set<String> roles(int pid) {
+    return Set.copyOf(rolesOf.getOrDefault(pid, Set.of()));
   }
 
   /** What reports call a process: its {@link #name}, or "process 412" where it plays no role. */
@@ -126,8 +182,43 @@ public final class Reading {
     return present.contains(pid);
   }
 
+  /** Whether a process plays a role. */
+  public boolean plays(int pid, String role) {
+    return rolesOf.getOrDefault(pid, Set.of()).contains(role);
+  }
+
+  /** Whether a process plays more than one role. */
+  public boolean shared(int pid) {
+    return rolesOf.getOrDefault(pid, Set.of()).size() > 1;
+  }
+
+  /** Whether what is read as a process is a thread of one. */
+  public boolean thread(int pid) {
+    return notes.threads.contains(pid);
+  }
+
+  /** The role that a process plays which has no place left for it, or empty. */
+  public String extra(int pid) {
+    return notes.extras.getOrDefault(pid, "");
+  }
+
+  /** How well it explains the messages; more is better. */
+  public int score() {
+    return notes.score;
+  }
+
+  /** The readings that explain the messages about as well, the best first. */
+  public List<Rival> rivals() {
+    return notes.rivals;
+  }
+
+  /** What a fourth client gets is no concern of the three. */
+  private boolean isToExtra(Kind kind, Message message) {
+    return message.received().filter(receive -> extra(receive.pid()).equals(kind.to())).isPresent();
+  }
+
   private boolean is(Kind kind, Message message) {
-    return kind.from().equals(roleOf.get(message.sender()))
+    return plays(message.sender(), kind.from())
         && channels.entrySet().stream()
             .anyMatch(
                 c -> c.getKey().name().equals(kind.on())

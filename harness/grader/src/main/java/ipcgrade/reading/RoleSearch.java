@@ -2,136 +2,163 @@ package ipcgrade.reading;
 
 import ipcgrade.order.History;
 import ipcgrade.order.ProcessHistory;
+import ipcgrade.reading.Reading.Notes;
+import ipcgrade.reading.Reading.Rival;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.Spec.Role;
+import ipcgrade.trace.Operation.Queue;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Finds who plays which role, by trying all ways to cast the processes and keeping those under which most
- * messages go from the role that sends them to the role that receives them.
+ * Finds who plays which role. First in the plain way, in which a process plays one role at most. Only where
+ * that leaves somebody without a part to play are other ways tried, each of which breaks the requirement
+ * that the roles be processes of their own: one process plays two roles, or threads play. They are taken if
+ * they explain more messages, by more than they cost.
  */
 public final class RoleSearch {
-  /** With more processes than this, only those with most queue calls are cast. */
-  private static final int MOST_PROCESSES = 10;
+  /** What it costs to read the threads of one process as processes. */
+  private static final int SPLIT = 2;
 
-  /** Readings this close to the best are kept: the one that earns most will count. */
-  private static final int MARGIN = 2;
+  /** Threads of at most so many processes are tried. */
+  private static final int MOST_SPLIT = 4;
 
   private final Spec spec;
-  private final History history;
-  private final ChannelSearch channels;
-  private final List<Scored> found = new ArrayList<>();
-  private int best;
+  private final int most;
 
-  private record Scored(Map<String, List<ProcessHistory>> cast, ChannelSearch.Found channels) {
+  /** A way to look at the run, and the readings found in it. */
+  private record View(
+      History history, Set<Integer> threads, Flows flows, List<CastSearch.Found> found, int cost) {
     int score() {
-      return channels.score();
+      return found.getFirst().score() - cost;
     }
   }
 
-  private RoleSearch(Spec spec, History history) {
+  private RoleSearch(Spec spec, int most) {
     this.spec = spec;
-    this.history = history;
-    this.channels = new ChannelSearch(spec, history);
+    this.most = most;
   }
 
   /** The best readings of a run, best first; never none. Deterministic. */
   public static List<Reading> readings(Spec spec, History history, int most) {
-    RoleSearch search = new RoleSearch(spec, history);
-    search.run();
-    return search.found.stream()
-        .filter(s -> s.score() >= search.best - MARGIN)
-        .sorted(Comparator.comparingInt(Scored::score).reversed())
-        .limit(most)
-        .map(s -> new Reading(spec, history, search.places(s.cast), s.channels.channels()))
-        .toList();
+    return new RoleSearch(spec, most).readings(history);
   }
 
-  private void run() {
-    Map<String, List<ProcessHistory>> cast = new HashMap<>();
-    List<ProcessHistory> all = history.processes();
-    List<ProcessHistory> others = new ArrayList<>(all);
-    for (Role role : spec.roles().values()) {
-      if (role.root() && !all.isEmpty()) {
-        cast.put(role.name(), List.of(all.getFirst()));
-        others.remove(all.getFirst());
+  private List<Reading> readings(History history) {
+    if (history.processes().isEmpty()) {
+      return List.of(Reading.empty(spec, history));
+    }
+    View best = view(history, Set.of(), false, 0);
+    List<Reading> readings = readings(best);
+    if (leavesOpen(readings.getFirst())) {
+      best = better(best, view(history, Set.of(), true, 0));
+      readings = readings(best);
+    }
+    if (leavesOpen(readings.getFirst())) {
+      readings = readings(split(best, history));
+    }
+    return readings;
+  }
+
+  /** Whether a role has fewer players than it should that do anything of what it does. */
+  private boolean leavesOpen(Reading reading) {
+    return spec.roles().values().stream()
+        .flatMap(role -> reading.places(role).stream())
+        .anyMatch(place -> place.filter(p -> reading.present(p.pid())).isEmpty());
+  }
+
+  /** Splits the threads off one process after the other, as long as it helps. */
+  private View split(View plain, History history) {
+    View best = plain;
+    Set<Integer> whole = new TreeSet<>(Threads.processes(history.trace()));
+    Set<Integer> split = new TreeSet<>();
+    for (boolean helped = true; helped && split.size() < MOST_SPLIT;) {
+      helped = false;
+      int chosen = 0;
+      for (int pid : whole.stream().limit(MOST_SPLIT).toList()) {
+        Set<Integer> tried = new TreeSet<>(split);
+        tried.add(pid);
+        Set<Integer> threads = Threads.of(history.trace(), tried);
+        History other = History.of(Threads.split(history.trace(), threads));
+        View view = view(other, threads, true, SPLIT * tried.size());
+        if (view.score() > best.score()) {
+          best = view;
+          chosen = pid;
+          helped = true;
+        }
+      }
+      whole.remove(chosen);
+      split.add(chosen);
+    }
+    return best;
+  }
+
+  private static View better(View one, View other) {
+    return other.score() > one.score() ? other : one;
+  }
+
+  private View view(History history, Set<Integer> threads, boolean doubles, int cost) {
+    return roots(history).stream()
+        .map(
+            root -> {
+              CastSearch search = new CastSearch(spec, history, root, doubles, most);
+              return new View(history, threads, search.flows(), search.search(), cost);
+            })
+        .reduce(RoleSearch::better)
+        .orElseThrow();
+  }
+
+  /**
+   * Who may be the one that starts all others: the first process; or, where that touches no queue and all
+   * who do descend from one child of it, that child.
+   */
+  private static List<ProcessHistory> roots(History history) {
+    List<ProcessHistory> roots = new ArrayList<>();
+    Set<Integer> active = new TreeSet<>();
+    for (ProcessHistory process : history.processes().reversed()) {
+      if (active.contains(process.pid()) || process.calls().anyMatch(c -> c.operation() instanceof Queue)) {
+        active.add(process.pid());
+        active.add(process.start().parent());
       }
     }
-    List<Role> open = spec.roles().values().stream().filter(r -> !r.root()).toList();
-    castFrom(open, 0, busiest(others), cast);
-  }
-
-  private static List<ProcessHistory> busiest(List<ProcessHistory> processes) {
-    return processes.stream()
-        .sorted(Comparator.comparingLong((ProcessHistory p) -> -p.calls().count()))
-        .limit(MOST_PROCESSES)
-        .sorted(Comparator.comparingInt(ProcessHistory::pid))
-        .toList();
-  }
-
-  private void castFrom(
-      List<Role> open, int next, List<ProcessHistory> free, Map<String, List<ProcessHistory>> cast) {
-    if (next == open.size()) {
-      consider(cast);
-      return;
+    for (Optional<ProcessHistory> root = Optional.of(history.processes().getFirst()); root.isPresent();) {
+      ProcessHistory each = root.get();
+      roots.add(each);
+      List<ProcessHistory> children =
+          history.processes().stream()
+              .filter(p -> p.start().parent() == each.pid() && active.contains(p.pid()))
+              .toList();
+      boolean wraps = children.size() == 1 && each.calls().noneMatch(c -> c.operation() instanceof Queue);
+      root = wraps ? Optional.of(children.getFirst()) : Optional.empty();
     }
-    Role role = open.get(next);
-    choose(
-        free,
-        Math.min(role.count(), free.size()),
-        0,
-        new ArrayList<>(),
-        chosen -> {
-          List<ProcessHistory> rest = new ArrayList<>(free);
-          rest.removeAll(chosen);
-          cast.put(role.name(), List.copyOf(chosen));
-          castFrom(open, next + 1, rest, cast);
-        });
+    return roots;
   }
 
-  /** All ways to take {@code count} of {@code from}, in order. */
-  private static void choose(
-      List<ProcessHistory> from,
-      int count,
-      int first,
-      List<ProcessHistory> chosen,
-      Consumer<List<ProcessHistory>> each) {
-    if (chosen.size() == count) {
-      each.accept(chosen);
-      return;
+  private List<Reading> readings(View view) {
+    List<Reading> readings = new ArrayList<>();
+    for (CastSearch.Found found : view.found) {
+      Map<Integer, String> extras = new Extras(spec, view.flows, found).find();
+      List<Rival> rivals =
+          view.found.stream().filter(f -> !f.equals(found)).map(f -> new Rival(f.score() - found.score(), names(f))).toList();
+      Notes notes = new Notes(extras, view.threads, found.score(), rivals);
+      readings.add(new Reading(spec, view.history, found.places(), found.channels(), notes));
     }
-    for (int i = first; i <= from.size() - (count - chosen.size()); i++) {
-      chosen.add(from.get(i));
-      choose(from, count, i + 1, chosen, each);
-      chosen.removeLast();
-    }
+    return readings;
   }
 
-  private void consider(Map<String, List<ProcessHistory>> cast) {
-    ChannelSearch.Found result = channels.search(cast);
-    if (!found.isEmpty() && result.score() < best - MARGIN) {
-      return;
-    }
-    best = found.isEmpty() ? result.score() : Math.max(best, result.score());
-    found.add(new Scored(Map.copyOf(cast), result));
-  }
-
-  private Map<String, List<Optional<ProcessHistory>>> places(Map<String, List<ProcessHistory>> cast) {
-    Map<String, List<Optional<ProcessHistory>>> places = new HashMap<>();
-    for (Role role : spec.roles().values()) {
-      List<Optional<ProcessHistory>> of = new ArrayList<>();
-      cast.getOrDefault(role.name(), List.of()).forEach(p -> of.add(Optional.of(p)));
-      while (of.size() < role.count()) {
-        of.add(Optional.empty());
+  private Map<Integer, String> names(CastSearch.Found found) {
+    Map<Integer, String> names = new TreeMap<>();
+    for (Spec.Role role : spec.roles().values()) {
+      List<Optional<ProcessHistory>> places = found.places().getOrDefault(role.name(), List.of());
+      for (int place = 0; place < places.size(); place++) {
+        String name = role.player(place);
+        places.get(place).ifPresent(p -> names.merge(p.pid(), name, Reading::both));
       }
-      places.put(role.name(), List.copyOf(of));
     }
-    return places;
+    return names;
   }
 }

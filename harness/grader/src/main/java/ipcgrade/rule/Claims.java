@@ -21,6 +21,7 @@ import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException;
+import ipcgrade.spec.SpecException.Problem;
 import ipcgrade.spec.Template;
 import ipcgrade.trace.Event;
 import java.nio.file.Path;
@@ -39,8 +40,16 @@ public final class Claims {
   private final Vocabulary vocabulary;
   private final Functions functions = new Functions();
   private final CelRuntime runtime;
-  private final Map<Optional<Spec.Role>, CelCompiler> compilers = new HashMap<>();
+  private final Map<Scope, CelCompiler> compilers = new HashMap<>();
   private final Map<String, Compiled> rules = new HashMap<>();
+
+  /**
+   * What expressions know besides the words of all.
+   *
+   * @param role which the rule is judged for, and which they call by its name
+   * @param runs whether they know how many runs broke the rule
+   */
+  private record Scope(Optional<Spec.Role> role, boolean runs) {}
 
   /** What a rule's expressions became. */
   private record Compiled(
@@ -66,8 +75,16 @@ public final class Claims {
     this.vocabulary = new Vocabulary(spec);
     this.runtime =
         CelRuntimeFactory.plannerRuntimeBuilder().addFunctionBindings(functions.bindings()).build();
+    List<Problem> problems = new ArrayList<>();
     for (Rule rule : spec.rules()) {
-      rules.put(rule.id(), compile(rule));
+      try {
+        rules.put(rule.id(), compile(rule));
+      } catch (SpecException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SpecException(file, problems);
     }
   }
 
@@ -75,7 +92,7 @@ public final class Claims {
    * Compiles the claims of a spec.
    *
    * @param file its file, for messages
-   * @throws SpecException with the place of the first expression that does not compile
+   * @throws SpecException with the place of the first fault of each rule whose expressions do not compile
    */
   public static Claims of(Spec spec, Path file) throws SpecException {
     return new Claims(spec, file);
@@ -149,58 +166,65 @@ public final class Claims {
   }
 
   private Compiled compile(Rule rule) throws SpecException {
-    CelCompiler compiler =
-        compilers.computeIfAbsent(spec.role(rule).filter(r -> r.count() > 1), this::compiler);
+    Optional<Spec.Role> role = spec.role(rule).filter(r -> r.count() > 1);
     CelRuntime.Program claim =
         switch (rule.claim()) {
-          case Claim.Holds holds -> program(compiler, holds.expression(), SimpleType.BOOL);
-          case Claim.Varies varies -> program(compiler, varies.expression(), SimpleType.DYN);
+          case Claim.Holds holds -> program(role, holds.expression(), SimpleType.BOOL);
+          case Claim.Varies varies -> program(role, varies.expression(), SimpleType.DYN);
         };
     Optional<CelRuntime.Program> when = Optional.empty();
     if (rule.when().isPresent()) {
-      when = Optional.of(program(compiler, rule.when().get(), SimpleType.BOOL));
+      when = Optional.of(program(role, rule.when().get(), SimpleType.BOOL));
     }
     Optional<CelRuntime.Program> evidence = Optional.empty();
     if (rule.evidence().isPresent()) {
-      evidence = Optional.of(program(compiler, rule.evidence().get(), EVENTS));
+      evidence = Optional.of(program(role, rule.evidence().get(), EVENTS));
     }
     Optional<Sight> seen = Optional.empty();
     if (rule.seen().isPresent()) {
-      CelCompiler knowing =
-          compiler.toCompilerBuilder().addVar(Vocabulary.RUNS, SimpleType.INT).build();
       Spec.Seen text = rule.seen().get();
-      seen = Optional.of(new Sight(parts(knowing, text.en()), parts(knowing, text.it())));
+      seen = Optional.of(new Sight(parts(role, text.en()), parts(role, text.it())));
     }
     return new Compiled(rule, when, claim, evidence, seen);
   }
 
-  private List<Sight.Part> parts(CelCompiler compiler, Template text) throws SpecException {
+  private List<Sight.Part> parts(Optional<Spec.Role> role, Template text) throws SpecException {
     List<Sight.Part> parts = new ArrayList<>();
     for (Template.Part part : text.parts()) {
       parts.add(
           switch (part) {
             case Template.Part.Words words -> new Sight.Part.Fixed(words.text());
             case Template.Part.Value value ->
-                new Sight.Part.Filled(program(compiler, value.expression(), SimpleType.DYN));
+                new Sight.Part.Filled(
+                    program(new Scope(role, true), value.expression(), SimpleType.DYN));
           });
     }
     return parts;
   }
 
-  /** A compiler for the rules of one role, which they call by its name, or for those of none. */
-  private CelCompiler compiler(Optional<Spec.Role> role) {
+  private CelCompiler compiler(Scope scope) {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .setTypeProvider(vocabulary)
             .addFunctionDeclarations(functions.declarations());
     vocabulary.variables().forEach(builder::addVar);
-    role.ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
+    scope.role.ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
+    if (scope.runs) {
+      builder.addVar(Vocabulary.RUNS, SimpleType.INT);
+    }
     return builder.build();
   }
 
-  private CelRuntime.Program program(CelCompiler compiler, Expression expression, CelType expected)
+  private CelRuntime.Program program(
+      Optional<Spec.Role> role, Expression expression, CelType expected) throws SpecException {
+    return program(new Scope(role, false), expression, expected);
+  }
+
+  private CelRuntime.Program program(Scope scope, Expression expression, CelType expected)
       throws SpecException {
+    CelCompiler compiler = compilers.computeIfAbsent(scope, this::compiler);
+    ClaimFaults faults = new ClaimFaults(spec, scope.role, vocabulary, functions);
     CelAbstractSyntaxTree tree;
     try {
       tree = compiler.compile(expression.source()).getAst();
@@ -210,11 +234,14 @@ public final class Claims {
           expression,
           issue.getSourceLocation().getLine(),
           issue.getSourceLocation().getColumn(),
-          issue.getMessage());
+          faults.sentence(issue.getMessage()));
     }
     if (!expected.equals(SimpleType.DYN) && !tree.getResultType().equals(expected)) {
-      throw fault(
-          expression, 1, 0, "is a " + tree.getResultType().name() + ", expected a " + expected.name());
+      throw fault(expression, 1, 0, faults.wrongType(tree.getResultType(), expected));
+    }
+    Optional<ClaimFaults.Fault> empty = faults.overNothing(tree);
+    if (empty.isPresent()) {
+      throw fault(expression, empty.get().line(), empty.get().column(), empty.get().sentence());
     }
     try {
       return runtime.createProgram(tree);

@@ -91,7 +91,8 @@ final class Events {
       case Wait wait ->
           struct.with("child", (long) wait.child()).with("flags", (long) wait.options());
       case Sleep sleep -> struct.with("length", Duration.ofNanos(sleep.nanoseconds()));
-      case Kill kill -> struct.with("signal", (long) kill.signal());
+      case Kill kill ->
+          struct.with("target", (long) kill.target()).with("signal", (long) kill.signal());
     }
   }
 
@@ -117,7 +118,7 @@ final class Events {
         .with("pending", false);
     for (String number : new String[] {
       "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command", "result", "errno",
-      "child", "status", "signal"
+      "child", "target", "status", "signal"
     }) {
       struct.with(number, -1L);
     }

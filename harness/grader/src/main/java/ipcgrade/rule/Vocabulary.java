@@ -111,7 +111,7 @@ final class Vocabulary implements CelTypeProvider {
     fields.put("pending", BOOL);
     for (String number : ImmutableList.of(
         "seq", "entry", "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command",
-        "result", "errno", "child", "status", "signal")) {
+        "result", "errno", "child", "target", "status", "signal")) {
       fields.put(number, INT);
     }
     return fields;
@@ -121,6 +121,9 @@ final class Vocabulary implements CelTypeProvider {
     Map<String, CelType> fields = new LinkedHashMap<>();
     fields.put("present", BOOL);
     fields.put("clean", BOOL);
+    fields.put("thread", BOOL);
+    fields.put("shared", BOOL);
+    fields.put("extra", BOOL);
     for (String number : ImmutableList.of("pid", "parent", "status", "signal")) {
       fields.put(number, INT);
     }

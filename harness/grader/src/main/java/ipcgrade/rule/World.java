@@ -134,6 +134,9 @@ public final class World {
     Struct struct =
         new Struct(Vocabulary.PROCESS, process)
             .with("present", process.isPresent() && reading.present(pid))
+            .with("thread", reading.thread(pid))
+            .with("shared", reading.shared(pid))
+            .with("extra", !reading.extra(pid).isEmpty())
             .with("pid", (long) pid)
             .with("parent", process.map(p -> (long) p.start().parent()).orElse(-1L))
             .with("clean", process.map(ProcessHistory::clean).orElse(false))

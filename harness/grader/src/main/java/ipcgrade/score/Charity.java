@@ -12,7 +12,7 @@ import ipcgrade.rule.Claims;
 import ipcgrade.rule.Verdict;
 import ipcgrade.rule.World;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.Spec.Expectation.Msqid;
+import ipcgrade.spec.Spec.Expectation.Range;
 import ipcgrade.spec.Spec.Field;
 import ipcgrade.spec.Spec.Kind;
 import ipcgrade.spec.Spec.Rule;
@@ -111,10 +111,10 @@ final class Charity {
     return layout;
   }
 
-  /** A msqid cannot be mistaken, and what stands there is no other number. */
+  /** A msqid or a pid cannot be mistaken, and what stands there is no other number. */
   private static List<Field> surestFirst(Kind kind) {
     return kind.fields().stream()
-        .sorted(Comparator.comparing((Field f) -> !(f.expectation() instanceof Msqid)))
+        .sorted(Comparator.comparing((Field f) -> f.expectation() instanceof Range))
         .toList();
   }
 

@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
 
 /** Scores the runs of a submission against a spec. Immutable; threads may share it. */
 public final class Scorer {
+  /** What a rule still earns that is broken under some schedules only. */
+  public static final double RACY_SHARE = Tally.RACY_SHARE;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Spec spec;

@@ -145,6 +145,9 @@ public record Spec(
 
     /** The msqid of a queue that is this channel. */
     record Msqid(String channel) implements Expectation {}
+
+    /** The pid of a process that plays this role. */
+    record Pid(String role) implements Expectation {}
   }
 
   /**

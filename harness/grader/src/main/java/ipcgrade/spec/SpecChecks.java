@@ -32,6 +32,7 @@ final class SpecChecks {
     checks.references();
     checks.fields();
     checks.rules();
+    checks.points();
     checks.variables();
     return checks.problems;
   }
@@ -93,6 +94,8 @@ final class SpecChecks {
         switch (field.expectation()) {
           case Expectation.Msqid(String channel) ->
               reference("channel", channel, spec.channels().keySet(), at + "/msqid");
+          case Expectation.Pid(String role) ->
+              reference("role", role, spec.roles().keySet(), at + "/pid");
           case Expectation.Range(long low, long high) -> {
             if (low > high) {
               problem(
@@ -116,6 +119,19 @@ final class SpecChecks {
         problem(id, "a rule '%s' stands at line %d already".formatted(rule.id(), first));
       }
       rule.each().ifPresent(role -> reference("role", role, spec.roles().keySet(), at + "/each"));
+    }
+  }
+
+  /** The total that a spec may declare, against the rules. */
+  private void points() {
+    if (document.has("/points")) {
+      int declared = document.json().path("points").asInt();
+      if (declared != spec.maxScore()) {
+        problem(
+            document.position("/points"),
+            "the points of the rules add up to %d, not %d; correct one of them"
+                .formatted(spec.maxScore(), declared));
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import ipcgrade.spec.Spec.Seen;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,10 +54,14 @@ public final class SpecLoader {
     return load(YamlDocument.parse(source, file));
   }
 
+  /** The JSON Schema of a grading.yml; to be closed. */
+  public static InputStream schema() {
+    return Objects.requireNonNull(SpecLoader.class.getResourceAsStream("grading.schema.json"));
+  }
+
   private static Spec load(YamlDocument document) throws SpecException {
-    List<Problem> problems = new ArrayList<>(document.problems());
-    problems.addAll(PublishedSchema.CHECK.problems(document));
-    document.require(problems);
+    document.require(document.problems());
+    document.require(PublishedSchema.CHECK.problems(document));
     SpecLoader loader = new SpecLoader(document);
     Spec spec = loader.spec(document.json());
     loader.faults.addAll(SpecChecks.problems(spec, document));
@@ -121,8 +126,11 @@ public final class SpecLoader {
 
   private static Expectation expectation(JsonNode field) {
     JsonNode range = field.path("range");
-    return range.isArray()
-        ? new Expectation.Range(range.path(0).asLong(), range.path(1).asLong())
+    if (range.isArray()) {
+      return new Expectation.Range(range.path(0).asLong(), range.path(1).asLong());
+    }
+    return field.has("pid")
+        ? new Expectation.Pid(string(field, "pid"))
         : new Expectation.Msqid(string(field, "msqid"));
   }
 
@@ -193,8 +201,6 @@ public final class SpecLoader {
 
   /** Read once, when first needed. */
   private static final class PublishedSchema {
-    static final SchemaCheck CHECK =
-        new SchemaCheck(
-            Objects.requireNonNull(SpecLoader.class.getResourceAsStream("grading.schema.json")));
+    static final SchemaCheck CHECK = new SchemaCheck(schema());
   }
 }

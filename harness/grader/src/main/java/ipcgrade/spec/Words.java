@@ -15,7 +15,7 @@ public final class Words {
   public static final Set<String> OF_PROCESS =
       Set.of(
           "present", "clean", "pid", "parent", "status", "signal", "started", "ended", "calls", "sends",
-          "receives", "waits", "sleeps", "execs", "executed");
+          "receives", "waits", "sleeps", "execs", "executed", "thread", "shared", "extra");
 
   /** Words that the CEL grammar keeps, and the names of its types and macros. */
   static final Set<String> OF_CEL =

@@ -65,7 +65,7 @@ public final class YamlDocument {
       @Nullable
       Node root = compose(text);
       if (root == null) {
-        throw new SpecException(file, 0, 0, "the file is empty");
+        throw new SpecException(file, 1, 1, "the file is empty; ipcgrade spec new writes one to begin with");
       }
       if (!(root instanceof MappingNode)) {
         Position position = position(root);

@@ -3,10 +3,13 @@ package ipcgrade.spec;
 import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.SpecException.Problem;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -31,6 +34,7 @@ final class YamlTree {
   private final Map<String, Node> values;
   private final Map<String, Position> keys;
   private final List<Problem> problems;
+  private final Deque<Node> open = new ArrayDeque<>();
   private int count;
   private boolean tooMany;
 
@@ -52,13 +56,22 @@ final class YamlTree {
       }
       return FACTORY.nullNode();
     }
+    if (open.contains(node)) {
+      String name = node.getAnchor().map(Anchor::getValue).orElse("");
+      problem(node, "&" + name + " contains itself, by the alias *" + name + "; write it out instead");
+      return FACTORY.nullNode();
+    }
     values.put(pointer, node);
-    return switch (node) {
-      case ScalarNode scalar -> scalar(scalar);
-      case SequenceNode sequence -> sequence(sequence, pointer, depth);
-      case MappingNode mapping -> mapping(mapping, pointer, depth);
-      default -> throw new IllegalStateException("a YAML node of a new type: " + node.getNodeType());
-    };
+    open.push(node);
+    JsonNode converted =
+        switch (node) {
+          case ScalarNode scalar -> scalar(scalar);
+          case SequenceNode sequence -> sequence(sequence, pointer, depth);
+          case MappingNode mapping -> mapping(mapping, pointer, depth);
+          default -> throw new IllegalStateException("a YAML node of a new type: " + node.getNodeType());
+        };
+    open.pop();
+    return converted;
   }
 
   private ArrayNode sequence(SequenceNode node, String pointer, int depth) {

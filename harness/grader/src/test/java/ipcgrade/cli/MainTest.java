@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.wording.Words;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class MainTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Console console = new Console();
 
   @TempDir
   private Path directory = Path.of("");
@@ -45,6 +40,13 @@ class MainTest {
     "spec",
     "spec check",
     "spec check missing.yml",
+    "spec test missing-directory",
+    "spec test --repeat 0 .",
+    "spec test --jobs 0 .",
+    "spec explain missing.yml",
+    "spec explain a b",
+    "spec schema nonsense",
+    "spec schema --output missing-directory/schema.json",
     "check missing-directory",
     "check --spec missing.yml .",
     "grade missing-directory"
@@ -88,7 +90,7 @@ class MainTest {
     String english = out();
     assertTrue(english.contains("Examples:") && english.contains("ipcgrade demo"), english);
     assertTrue(english.contains("Exit codes:") && english.contains("pass mark"), english);
-    out.reset();
+    console.clear();
     assertEquals(0, run("check", "--lang=it", "--help"));
     assertTrue(out().contains("Codici di uscita:") && out().contains("Valuta un elaborato"), out());
     assertEquals("", err());
@@ -107,7 +109,7 @@ class MainTest {
     Path good = Path.of("../../grading.yml");
     assertEquals(0, run("spec", "check", good.toString()), out() + err());
     assertEquals("grading.yml: 25 rules, 30 points\n", out());
-    out.reset();
+    console.clear();
     Path bad = directory.resolve("grading.yml");
     Files.writeString(bad, Files.readString(good).replace("points: 1\n", "points: one\n"));
     assertEquals(2, run("spec", "check", bad.toString()));
@@ -142,25 +144,18 @@ class MainTest {
   }
 
   private int run(String... arguments) {
-    return Main.run(surroundings(), arguments);
+    return console.run(arguments);
   }
 
   private Surroundings surroundings() {
-    return new Surroundings(
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        StandardCharsets.UTF_8,
-        Map.of("LANG", "en_GB.UTF-8"),
-        false,
-        false,
-        100);
+    return console.surroundings();
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return console.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return console.err();
   }
 }

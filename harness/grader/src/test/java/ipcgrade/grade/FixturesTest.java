@@ -2,8 +2,10 @@ package ipcgrade.grade;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import ipcgrade.grade.Fixtures.Fixture;
 import ipcgrade.report.json.JsonReport;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
@@ -11,38 +13,34 @@ import ipcgrade.score.Result;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("Registro distribuito")
+/** All assignments under fixtures/, tested as {@code ipcgrade spec test} tests them. */
+@DisplayName("Fixtures")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FixturesTest {
   private static final Path TOP = Path.of("../..");
-  private static final Path GRADING = TOP.resolve("grading.yml");
-  private static final Path SUBMISSIONS = TOP.resolve("fixtures/registro-distribuito/submissions");
+  private static final Path FIXTURES = TOP.resolve("fixtures");
+  private static final Path REGISTRO = FIXTURES.resolve("registro-distribuito");
 
-  private Spec spec;
   private LocalSandbox sandbox;
-  private Grader grader;
 
   @BeforeAll
   void open() throws Exception {
-    spec = SpecLoader.load(GRADING);
     sandbox = LocalSandbox.open(Home.find());
-    grader = new Grader(spec, Scorer.of(spec, GRADING), sandbox);
   }
 
   @AfterAll
@@ -50,63 +48,86 @@ class FixturesTest {
     sandbox.close();
   }
 
+  /** An assignment, ready to grade. */
+  private record Assignment(String name, Spec spec, Grader grader, Fixtures fixtures) {}
+
   @TestFactory
   @Tag("kernel")
-  @DisplayName("fixtures get the verdicts that they expect")
-  Stream<DynamicTest> fixtures() throws IOException {
-    List<Path> fixtures = all();
-    assertTrue(fixtures.size() >= 21, "fewer fixtures than there were: " + fixtures);
-    return fixtures.stream()
-        .map(fixture -> dynamicTest(fixture.getFileName().toString(), () -> check(fixture)));
+  @DisplayName("get the verdicts that they expect")
+  Stream<DynamicContainer> fixtures() throws Exception {
+    return assignments().stream()
+        .map(
+            assignment -> dynamicContainer(
+                assignment.name,
+                assignment.fixtures.all().stream()
+                    .map(
+                        fixture -> dynamicTest(
+                            fixture.submission().name(), () -> check(assignment, fixture)))));
+  }
+
+  @Test
+  @DisplayName("are of several assignments, and leave no rule untested")
+  void coverage() throws Exception {
+    List<Assignment> assignments = assignments();
+    assertTrue(assignments.size() >= 2, "fewer assignments than there were");
+    for (Assignment assignment : assignments) {
+      assertEquals(List.of(), ids(assignment.fixtures.unbroken()), assignment.name);
+      assertEquals(List.of(), ids(assignment.fixtures.unpassed()), assignment.name);
+    }
   }
 
   @Test
   @Tag("kernel")
   @DisplayName("the reference earns full marks")
   void reference() throws Exception {
-    Result.Submission result = grade(TOP.resolve("reference/target/registro-distribuito"));
-    assertEquals(spec.maxScore(), result.score(), () -> "lost points: " + result);
+    Assignment registro = assignment(REGISTRO);
+    Result.Submission result =
+        grade(registro, Submissions.one(TOP.resolve("reference/target/registro-distribuito")));
+    assertEquals(registro.spec.maxScore(), result.score(), () -> "lost points: " + result);
   }
 
   @Test
   @Tag("kernel")
   @DisplayName("results are what the published schema says")
   void schema(@TempDir Path directory) throws Exception {
+    Assignment registro = assignment(REGISTRO);
     Path file = directory.resolve("result.json");
-    Result result = Result.of(spec.id(), List.of(grade(SUBMISSIONS.resolve("wrong-deadlock"))));
+    Result.Submission graded =
+        grade(registro, Submissions.one(REGISTRO.resolve("submissions/wrong-deadlock")));
+    Result result = Result.of(registro.spec.id(), List.of(graded));
     JsonReport.write(result, file);
     assertEquals(result, JsonReport.read(file));
   }
 
-  /** Twenty times, so that a verdict that luck decides is seen. */
-  @TestFactory
-  @Tag("soak")
-  @DisplayName("fixtures get the same verdicts every time")
-  Stream<DynamicTest> always() throws IOException {
-    return all().stream()
-        .map(
-            fixture -> dynamicTest(
-                fixture.getFileName().toString(),
-                () -> {
-                  for (int i = 0; i < 20; i++) {
-                    check(fixture);
-                  }
-                }));
+  private void check(Assignment assignment, Fixture fixture) throws Exception {
+    assertTrue(fixture.expected().isPresent(), "it has no expected.yml");
+    List<Result.Submission> grading = List.of(grade(assignment, fixture.submission()));
+    Rehearsal rehearsal = Rehearsal.of(fixture, grading, assignment.spec);
+    assertEquals(List.of(), rehearsal.differences().stream().map(Differences::line).toList());
   }
 
-  private void check(Path fixture) throws Exception {
-    Expected expected = Expected.load(fixture.resolve("expected.yml"), spec);
-    List<String> differences = new ArrayList<>(expected.differences(grade(fixture), spec));
-    assertEquals(List.of(), differences);
+  private static Result.Submission grade(Assignment assignment, Submissions.Entry submission)
+      throws InterruptedException {
+    return assignment.grader.grade(submission.name(), submission.path(), Progress.NONE);
   }
 
-  private Result.Submission grade(Path submission) throws InterruptedException {
-    return grader.grade(submission.getFileName().toString(), submission, Progress.NONE);
-  }
-
-  private static List<Path> all() throws IOException {
-    try (Stream<Path> directories = Files.list(SUBMISSIONS)) {
-      return directories.filter(Files::isDirectory).sorted().toList();
+  private List<Assignment> assignments() throws Exception {
+    List<Assignment> assignments = new ArrayList<>();
+    for (Path directory : Fixtures.assignments(FIXTURES)) {
+      assignments.add(assignment(directory));
     }
+    return assignments;
+  }
+
+  private Assignment assignment(Path directory) throws Exception {
+    Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
+    Spec spec = SpecLoader.load(file);
+    Grader grader = new Grader(spec, Scorer.of(spec, file), sandbox);
+    return new Assignment(
+        directory.getFileName().toString(), spec, grader, Fixtures.in(directory, spec));
+  }
+
+  private static List<String> ids(List<Spec.Rule> rules) {
+    return rules.stream().map(Spec.Rule::id).toList();
   }
 }

@@ -147,9 +147,9 @@ class ClaimsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-          sent ${binds.sise()} of them | grading.yml:35:26: in 'binds.sise()': undeclared reference to 'sise'
-          ${binds} and ${nobody}       | grading.yml:35:24: in 'nobody': undeclared reference to 'nobody'
-          a ${1 + 'a'}                 | grading.yml:35:15: in '1 + 'a'': found no matching overload for '_+_'
+          sent ${binds.sise()} of them | grading.yml:35:26: in 'binds.sise()':
+          ${binds} and ${nobody}       | grading.yml:35:24: in 'nobody':
+          a ${1 + 'a'}                 | grading.yml:35:15: in '1 + 'a'':
           """)
   @DisplayName("are refused where the text of what was seen asks for what there is not")
   void seenFault(String template, String expected) {

@@ -1,5 +1,6 @@
 package ipcgrade.reference.registro;
 
+import ipcgrade.reference.family.Log;
 import ipcgrade.reference.msg.Selector;
 import ipcgrade.reference.process.Pause;
 import java.util.Random;

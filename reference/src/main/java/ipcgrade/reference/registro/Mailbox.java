@@ -1,7 +1,6 @@
 package ipcgrade.reference.registro;
 
-import ipcgrade.reference.libc.Errno;
-import ipcgrade.reference.libc.ErrnoException;
+import ipcgrade.reference.family.PatientQueue;
 import ipcgrade.reference.msg.MessageQueue;
 import ipcgrade.reference.msg.Selector;
 
@@ -15,32 +14,11 @@ record Mailbox(MessageQueue queue) {
     return queue.msqid();
   }
 
-  /** Sends, however often a signal interrupts it: the kernel never restarts a msgsnd. */
   void send(Mail mail) {
-    while (true) {
-      try {
-        queue.send(mail.encode());
-        return;
-      } catch (ErrnoException e) {
-        requireInterrupted(e);
-      }
-    }
+    new PatientQueue(queue).send(mail.encode());
   }
 
-  /** Receives, however often a signal interrupts it: the kernel never restarts a msgrcv. */
   Mail receive(Selector selector) {
-    while (true) {
-      try {
-        return Mail.decode(queue.receive(selector, Mail.MSGSZ));
-      } catch (ErrnoException e) {
-        requireInterrupted(e);
-      }
-    }
-  }
-
-  private static void requireInterrupted(ErrnoException e) {
-    if (e.errno() != Errno.EINTR) {
-      throw e;
-    }
+    return Mail.decode(new PatientQueue(queue).receive(selector, Mail.MSGSZ));
   }
 }

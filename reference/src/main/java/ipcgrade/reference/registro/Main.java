@@ -1,15 +1,14 @@
 package ipcgrade.reference.registro;
 
+import ipcgrade.reference.family.ChildFailedException;
+import ipcgrade.reference.family.Family;
+import ipcgrade.reference.family.OwnQueues;
 import ipcgrade.reference.libc.ErrnoException;
-import ipcgrade.reference.process.Pipe;
 import ipcgrade.reference.process.Processes;
 import java.util.Random;
 
 /** The one executable. Without arguments it is the parent; the parent starts it again as the others. */
 final class Main {
-  /** Where a child tells its parent which queues it has made. */
-  static final int ANNOUNCEMENTS_FD = 3;
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -29,12 +28,12 @@ final class Main {
   private static void runChild(String[] args) {
     switch (args[0]) {
       case Parent.REGISTRY -> {
-        try (OwnQueues queues = ownQueues()) {
+        try (OwnQueues queues = Family.ownQueues()) {
           new Registry(queues).run();
         }
       }
       case Parent.SERVER -> {
-        try (OwnQueues queues = ownQueues()) {
+        try (OwnQueues queues = Family.ownQueues()) {
           new Server(Integer.parseInt(args[1]), mailbox(args[2]), queues).run();
         }
       }
@@ -42,10 +41,6 @@ final class Main {
           new Client(Integer.parseInt(args[1]), mailbox(args[2]), mailbox(args[3]), random()).run();
       default -> throw new IllegalArgumentException("no such role: " + args[0]);
     }
-  }
-
-  private static OwnQueues ownQueues() {
-    return new OwnQueues(new Pipe.Writer(ANNOUNCEMENTS_FD));
   }
 
   private static Mailbox mailbox(String msqid) {

@@ -1,5 +1,9 @@
 package ipcgrade.reference.registro;
 
+import ipcgrade.reference.family.Child;
+import ipcgrade.reference.family.Family;
+import ipcgrade.reference.family.Log;
+
 /** Il processo padre: starts all others and sees to it that they end. */
 final class Parent {
   static final String REGISTRY = "registro";
@@ -12,8 +16,8 @@ final class Parent {
   static void run() {
     try (Family family = new Family()) {
       Child registry = family.start(REGISTRY);
-      Mailbox requests = registry.awaitQueue();
-      Mailbox answers = registry.awaitQueue();
+      Mailbox requests = new Mailbox(registry.awaitQueue());
+      Mailbox answers = new Mailbox(registry.awaitQueue());
       for (int server = 1; server <= Server.COUNT; server++) {
         family.start(SERVER, server, requests.msqid());
       }

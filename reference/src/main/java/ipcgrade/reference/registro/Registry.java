@@ -1,5 +1,7 @@
 package ipcgrade.reference.registro;
 
+import ipcgrade.reference.family.Log;
+import ipcgrade.reference.family.OwnQueues;
 import ipcgrade.reference.msg.Selector;
 
 /** Il processo registro: knows which mailbox is which server's. */
@@ -11,8 +13,8 @@ final class Registry {
   }
 
   void run() {
-    Mailbox requests = queues.create();
-    Mailbox answers = queues.create();
+    Mailbox requests = new Mailbox(queues.create());
+    Mailbox answers = new Mailbox(queues.create());
     int[] mailboxes = bindings(requests);
     while (requests.receive(Selector.any()) instanceof Mail.Query(int server)) {
       Log.line("registro: query del server " + server + ", result " + mailboxes[server]);

@@ -1,5 +1,7 @@
 package ipcgrade.reference.registro;
 
+import ipcgrade.reference.family.Log;
+import ipcgrade.reference.family.OwnQueues;
 import ipcgrade.reference.msg.Selector;
 
 /** Un processo server: keeps an int, and overwrites it with what the clients send. */
@@ -22,7 +24,7 @@ final class Server {
   }
 
   void run() {
-    Mailbox mailbox = queues.create();
+    Mailbox mailbox = new Mailbox(queues.create());
     Log.line("server " + number + ": bind, coda " + mailbox.msqid());
     requests.send(new Mail.Bind(number, mailbox.msqid()));
     while (mailbox.receive(Selector.any()) instanceof Mail.Service(int value)) {

@@ -3,6 +3,7 @@ package ipcgrade.reference.registro;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ipcgrade.reference.family.OwnQueues;
 import ipcgrade.reference.libc.Errno;
 import ipcgrade.reference.libc.ErrnoException;
 import ipcgrade.reference.msg.Selector;
@@ -39,8 +40,8 @@ class RolesTest {
     var registry = Blocked.in(Blocked.Call.MSGRCV, () -> run(new Registry(ofRole)::run));
     Mailbox requests = announced();
     Mailbox answers = announced();
-    Mailbox one = ofTest.create();
-    Mailbox two = ofTest.create();
+    Mailbox one = new Mailbox(ofTest.create());
+    Mailbox two = new Mailbox(ofTest.create());
 
     requests.send(new Mail.Query(1));
     requests.send(new Mail.Bind(2, two.msqid()));
@@ -59,7 +60,7 @@ class RolesTest {
   @Test
   @DisplayName("A server binds its mailbox, then overwrites its resource until the exit")
   void server() throws Exception {
-    Mailbox requests = ofTest.create();
+    Mailbox requests = new Mailbox(ofTest.create());
     Server server = new Server(2, requests, ofRole);
     var running = Blocked.in(Blocked.Call.MSGRCV, () -> run(server::run));
     Mailbox mailbox = announced();
@@ -74,9 +75,9 @@ class RolesTest {
   @Test
   @DisplayName("A client leaves alone the answers that others wait for")
   void client() throws Exception {
-    Mailbox requests = ofTest.create();
-    Mailbox answers = ofTest.create();
-    Mailbox mailbox = ofTest.create();
+    Mailbox requests = new Mailbox(ofTest.create());
+    Mailbox answers = new Mailbox(ofTest.create());
+    Mailbox mailbox = new Mailbox(ofTest.create());
     Client client = new Client(1, requests, answers, new Random(1));
     var running = Blocked.in(Blocked.Call.MSGRCV, () -> run(client::run));
     int server = ((Mail.Query) requests.receive(Selector.any())).server();
@@ -90,7 +91,7 @@ class RolesTest {
   @Test
   @DisplayName("A mailbox tries again when a signal interrupts it")
   void interrupted() throws Exception {
-    Mailbox mailbox = ofTest.create();
+    Mailbox mailbox = new Mailbox(ofTest.create());
     var receiver = Blocked.in(Blocked.Call.MSGRCV, () -> mailbox.receive(Selector.any()));
     receiver.interrupt();
     mailbox.send(new Mail.Exit());
@@ -100,7 +101,7 @@ class RolesTest {
   @Test
   @DisplayName("The queues of a process go when it is done")
   void ownQueues() {
-    Mailbox mailbox = ofRole.create();
+    Mailbox mailbox = new Mailbox(ofRole.create());
     ofRole.close();
     var e = assertThrows(ErrnoException.class, () -> mailbox.queue().stat());
     assertEquals(Errno.EINVAL, e.errno());

@@ -33,8 +33,17 @@ public final class JsonReport {
 
   /** Writes a result, and leaves the writer open. */
   public static void write(Result result, Writer writer) throws IOException {
+    writeAny(result, writer);
+  }
+
+  /** Writes another report, and leaves the writer open. */
+  public static void write(JsonNode report, Writer writer) throws IOException {
+    writeAny(report, writer);
+  }
+
+  private static void writeAny(Object report, Writer writer) throws IOException {
     try {
-      MAPPER.writerWithDefaultPrettyPrinter().writeValue(writer, result);
+      MAPPER.writerWithDefaultPrettyPrinter().writeValue(writer, report);
     } catch (JacksonException e) {
       throw unwrapped(e, "the result cannot be written");
     }

@@ -1,0 +1,173 @@
+package ipcgrade.grade;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ipcgrade.grade.Fixtures.Fixture;
+import ipcgrade.sandbox.local.Home;
+import ipcgrade.sandbox.local.LocalSandbox;
+import ipcgrade.score.Result;
+import ipcgrade.score.Scorer;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Grades each fixture many times, while all processors are kept busy by something else: luck and load must
+ * change nothing in a result. How many times is {@code -Dsoak.gradings=50}.
+ */
+@Tag("soak")
+@DisplayName("Under load")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SoakTest {
+  private static final Path FIXTURES = Path.of("../../fixtures");
+  private static final int GRADINGS = Integer.getInteger("soak.gradings", 20);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** One more than there are processors: a program that only ends by a limit mostly waits for it. */
+  private static final int WORKERS = PROCESSORS + 1;
+
+  private final List<Process> load = new ArrayList<>();
+  private final BlockingQueue<LocalSandbox> sandboxes = new LinkedBlockingQueue<>();
+  private final ExecutorService executor = Executors.newFixedThreadPool(WORKERS);
+
+  @BeforeAll
+  void open() throws Exception {
+    for (int i = 0; i < WORKERS; i++) {
+      sandboxes.add(LocalSandbox.open(Home.find()));
+    }
+    for (int i = 0; i < PROCESSORS; i++) {
+      load.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+    }
+  }
+
+  @AfterAll
+  void close() {
+    executor.shutdownNow();
+    load.forEach(Process::destroyForcibly);
+    sandboxes.forEach(LocalSandbox::close);
+  }
+
+  @TestFactory
+  @DisplayName("fixtures get the same result every time")
+  Stream<DynamicContainer> always() throws Exception {
+    List<DynamicContainer> containers = new ArrayList<>();
+    for (Path directory : Fixtures.assignments(FIXTURES)) {
+      Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
+      Spec spec = SpecLoader.load(file);
+      Scorer scorer = Scorer.of(spec, file);
+      List<DynamicTest> tests = new ArrayList<>();
+      for (Fixture fixture : Fixtures.in(directory, spec).all()) {
+        Future<List<Result.Submission>> gradings =
+            executor.submit(() -> grade(fixture.submission(), spec, scorer));
+        tests.add(
+            dynamicTest(fixture.submission().name(), () -> check(fixture, spec, gradings.get())));
+      }
+      containers.add(dynamicContainer(directory.getFileName().toString(), tests));
+    }
+    return containers.stream();
+  }
+
+  private List<Result.Submission> grade(Submissions.Entry submission, Spec spec, Scorer scorer)
+      throws InterruptedException {
+    LocalSandbox sandbox = sandboxes.take();
+    try {
+      return new Grader(spec, scorer, sandbox)
+          .grade(submission.name(), submission.path(), GRADINGS, Progress.NONE);
+    } finally {
+      sandboxes.add(sandbox);
+    }
+  }
+
+  private static void check(Fixture fixture, Spec spec, List<Result.Submission> gradings)
+      throws IOException {
+    Rehearsal rehearsal = Rehearsal.of(fixture, gradings, spec);
+    assertEquals(List.of(), rehearsal.differences().stream().map(Differences::line).toList());
+    assertEquals(List.of(), rehearsal.unsteady());
+    Chance chance = Chance.in(fixture.submission().path());
+    JsonNode first = chance.without(gradings.getFirst());
+    Set<String> different = new TreeSet<>();
+    gradings.forEach(grading -> differences("", first, chance.without(grading), different));
+    assertEquals(Set.of(), different, "what is not the same in all gradings");
+    assertEquals(GRADINGS, gradings.size());
+  }
+
+  /** What a program takes from outside the harness, which may change what evidence shows, but no verdict. */
+  private enum Chance {
+    NONE,
+    /** Keys of ftok(3), made of the number of a file. */
+    KEYS,
+    /** Random numbers of the kernel. */
+    NUMBERS;
+
+    static Chance in(Path fixture) throws IOException {
+      Chance chance = NONE;
+      try (Stream<Path> files = Files.walk(fixture)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String text = Files.readString(file);
+          if (text.contains("/dev/urandom") || text.contains("random_device")) {
+            return NUMBERS;
+          }
+          chance = text.contains("ftok(") ? KEYS : chance;
+        }
+      }
+      return chance;
+    }
+
+    /** The whole result as result.json has it, but for what chance changes. */
+    JsonNode without(Result.Submission result) {
+      JsonNode tree = JSON.valueToTree(result);
+      switch (this) {
+        case NONE -> {}
+        case KEYS -> tree.findParents("text").forEach(evidence -> ((ObjectNode) evidence).remove("text"));
+        case NUMBERS -> {
+          ((ObjectNode) tree).remove("runs");
+          tree.findParents("evidence").forEach(rule -> ((ObjectNode) rule).remove("evidence"));
+          tree.findParents("brokenIn").forEach(instance -> ((ObjectNode) instance).remove("brokenIn"));
+        }
+      }
+      return tree;
+    }
+  }
+
+  private static void differences(String at, JsonNode one, JsonNode other, Set<String> found) {
+    if (one.isContainer() && one.getNodeType() == other.getNodeType() && one.size() == other.size()) {
+      if (one.isObject()) {
+        one.propertyNames().forEach(
+            name -> differences(at + "/" + name, one.get(name), other.path(name), found));
+      } else {
+        for (int i = 0; i < one.size(); i++) {
+          differences(at + "/" + i, one.get(i), other.get(i), found);
+        }
+      }
+    } else if (!one.equals(other)) {
+      found.add(at + ": " + one + ", and then " + other);
+    }
+  }
+}
