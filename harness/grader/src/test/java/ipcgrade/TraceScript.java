@@ -12,7 +12,9 @@ import ipcgrade.trace.Trace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -23,11 +25,26 @@ public final class TraceScript {
 
   private final List<Event> events = new ArrayList<>();
   private final Set<Integer> queues = new TreeSet<>();
+  private final Map<Integer, Integer> processOf = new HashMap<>();
   private long seq;
   private long time;
+  private boolean contained;
+
+  /** The run has an IPC namespace of its own, so that nobody else can have used its queues. */
+  public TraceScript contained() {
+    contained = true;
+    return this;
+  }
 
   public TraceScript start(int pid, int parent) {
     events.add(new Event.Start(seq++, time, pid, pid, parent, false));
+    return this;
+  }
+
+  /** A thread of {@code pid}: from now on {@code tid} may stand wherever a pid does. */
+  public TraceScript thread(int pid, int tid) {
+    processOf.put(tid, pid);
+    events.add(new Event.Start(seq++, time, pid, tid, pid, true));
     return this;
   }
 
@@ -88,7 +105,8 @@ public final class TraceScript {
   public TraceScript call(int pid, Operation operation, long result) {
     long entry = seq++;
     events.add(
-        new Call(seq++, entry, time, time, pid, pid, operation, result, false, List.of(), List.of()));
+        new Call(
+            seq++, entry, time, time, processOf.getOrDefault(pid, pid), pid, operation, result, false, List.of(), List.of()));
     return this;
   }
 
@@ -115,7 +133,7 @@ public final class TraceScript {
             List.of("./registro"),
             List.of(),
             0,
-            false,
+            contained,
             -1,
             new RunRequest.Schedule(RunRequest.Strategy.FAIR, 1),
             true,

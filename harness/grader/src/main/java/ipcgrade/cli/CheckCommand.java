@@ -4,6 +4,7 @@ import ipcgrade.grade.Grader;
 import ipcgrade.grade.Progress;
 import ipcgrade.grade.Submissions;
 import ipcgrade.report.console.CheckReport;
+import ipcgrade.report.console.WhyReport;
 import ipcgrade.report.screen.ProgressLine;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.Sandbox;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ipcgrade check}: one submission, explained. */
@@ -27,6 +29,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin
   private final GradingOptions options = new GradingOptions();
+
+  @Option(names = "--why", descriptionKey = "check.why")
+  private boolean why;
 
   @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", descriptionKey = "check.dir")
   private Path directory = Path.of(".");
@@ -53,6 +58,9 @@ final class CheckCommand implements Callable<Integer> {
     if (!JsonFile.isStandardOutput(options.json)) {
       Screen screen = output.screen();
       new CheckReport(screen, words, assignment.spec()).print(submission, output.verbose);
+      if (why) {
+        new WhyReport(screen, words).print(submission);
+      }
       screen.flush();
     }
     return GradingOptions.exitCode(List.of(submission), mark);

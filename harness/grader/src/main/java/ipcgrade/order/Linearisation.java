@@ -69,7 +69,15 @@ sealed interface Linearisation {
    *     up. Counted, not timed: a busy machine must not change a verdict.
    */
   static Linearisation of(List<Call> calls, int deadEnds) {
-    return new Search(numbered(calls), deadEnds).run();
+    List<QueueCall> numbered = numbered(calls);
+    List<QueueCall> returned = numbered.stream().filter(call -> !call.call().pending()).toList();
+    return isRow(returned) ? linearised(returned) : new Search(numbered, deadEnds).run();
+  }
+
+  /** Whether the calls took effect in the order of their returns, as they do under schedule control. */
+  private static boolean isRow(List<QueueCall> calls) {
+    QueueModel model = new QueueModel();
+    return calls.stream().allMatch(call -> model.take(call) != null);
   }
 
   private static List<QueueCall> numbered(List<Call> calls) {

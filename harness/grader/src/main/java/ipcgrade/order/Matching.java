@@ -31,8 +31,8 @@ import java.util.TreeMap;
  * @param decided whether the order of all calls is known
  */
 record Matching(List<Message> messages, String contradiction, boolean decided) {
-  /** Some tenth of a second of work; histories of real runs take a few dead ends, or none. */
-  private static final int MOST_DEAD_ENDS = 100_000;
+  /** Some tenths of a second of work. Most histories of real runs take a few dead ends, or none. */
+  private static final int MOST_DEAD_ENDS = 20_000;
 
   private static final int IPC_PRIVATE = 0;
   private static final int IPC_CREAT = 01000;
@@ -78,7 +78,7 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
   }
 
   /** The calls on each queue, by its msqid, in the order of their returns. */
-  private static Map<Integer, List<Call>> queues(Trace trace) {
+  static Map<Integer, List<Call>> queues(Trace trace) {
     Map<Integer, List<Call>> queues = new TreeMap<>();
     trace
         .events(Call.class)

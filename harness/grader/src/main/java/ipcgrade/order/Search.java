@@ -93,6 +93,7 @@ final class Search {
       }
       reached[call.thread()]++;
       row.add(call);
+      candidates.enter(call);
       left -= call.call().pending() ? 0 : 1;
       Step next = new Step(candidates.after(reached), undo, call.thread());
       if (undo == Undo.NOTHING) {
@@ -110,7 +111,9 @@ final class Search {
   private void goBack(Step from) {
     from.undo.undo();
     reached[from.thread]--;
-    left += row.removeLast().call().pending() ? 0 : 1;
+    QueueCall last = row.removeLast();
+    candidates.leave(last);
+    left += last.call().pending() ? 0 : 1;
   }
 
   private void fail(Step step) {

@@ -20,31 +20,32 @@ import java.util.stream.IntStream;
  *
  * <p>A branch and bound, best first: places are filled one by one, those of the role that talks to most
  * others first, and a branch is left once even a bound on all that could follow ({@link
- * ChannelSearch#bound}) does not reach the readings that are kept. Of processes that promise as much, the
+ * ChannelScores#bound}) does not reach the readings that are kept. Of processes that promise as much, the
  * one that started first is tried first, and of readings with equal scores those found first are kept. The
  * players of one role are not told apart: they have its places in the order of their start.
  *
- * <p>Beyond {@link #MOST_NODES} partial casts, of which each costs a few microseconds, it ends with the best
+ * <p>Beyond {@link #MOST_NODES} partial casts, of which each costs some microseconds, it ends with the best
  * it has found; since the most promising were tried first that is the best, or close, where programs do
  * something like the assignment. It depends on the trace only, never on time.
  */
 final class CastSearch {
   /** How many partial casts and partial readings of queues are looked at. */
-  static final int MOST_NODES = 50_000;
+  static final int MOST_NODES = 30_000;
 
   /** Readings this close to the best are kept: the one that earns most will count. */
   static final int MARGIN = 2;
 
   /** What it costs to read one process as two roles. */
-  static final int DOUBLED = 4;
+  static final int DOUBLED = 6;
 
   private static final Comparator<Branch> LIKELIEST = Comparator.comparingInt(Branch::bound).reversed();
 
   private final Spec spec;
   private final Flows flows;
-  private final ChannelSearch channels;
+  private final ChannelScores scores;
   private final boolean doubles;
   private final int most;
+  private final int mostNodes;
   private final Cast cast;
   private final Places places;
   private final int[] order;
@@ -70,9 +71,15 @@ final class CastSearch {
    * @param most how many readings to keep
    */
   CastSearch(Spec spec, History history, ProcessHistory root, boolean doubles, int most) {
+    this(spec, history, root, doubles, most, MOST_NODES);
+  }
+
+  CastSearch(
+      Spec spec, History history, ProcessHistory root, boolean doubles, int most, int mostNodes) {
+    this.mostNodes = mostNodes;
     this.spec = spec;
     this.flows = new Flows(history, root.pid());
-    this.channels = new ChannelSearch(spec, flows);
+    this.scores = new ChannelScores(spec, flows);
     this.doubles = doubles;
     this.most = most;
     this.cast = new Cast(spec, Flows.bit(flows.processes().size()) - 1);
@@ -105,7 +112,7 @@ final class CastSearch {
 
   /** How many partial casts and partial readings of queues were looked at. */
   int nodes() {
-    return nodes + channels.nodes();
+    return nodes;
   }
 
   private long partners(Role role) {
@@ -169,7 +176,7 @@ final class CastSearch {
   private int bound(int role, long after) {
     nodes++;
     cast.allow(role, after, doubles);
-    return channels.bound(cast) - cost();
+    return scores.bound(cast) - cost();
   }
 
   private int cost() {
@@ -184,13 +191,14 @@ final class CastSearch {
     if (found.isEmpty()) {
       return true;
     }
-    return nodes() < MOST_NODES
+    return nodes < mostNodes
         && bound >= found.getFirst().score - MARGIN
         && (found.size() < most || bound > found.getLast().score);
   }
 
   private void keep() {
-    ChannelSearch.Found queues = channels.search(cast);
+    ChannelSearch.Found queues = ChannelSearch.search(flows, scores, cast);
+    nodes += queues.nodes();
     Found reading = new Found(places.of(cast), queues.channels(), queues.score() - cost());
     if (!promises(reading.score)
         || found.stream().anyMatch(f -> f.score >= reading.score && f.places.equals(reading.places))) {

@@ -2,6 +2,7 @@ package ipcgrade.reading;
 
 import ipcgrade.order.Message;
 import ipcgrade.order.QueueHistory;
+import ipcgrade.reading.Location.Bytes;
 import ipcgrade.spec.Spec.Expectation.Msqid;
 import ipcgrade.spec.Spec.Expectation.Pid;
 import ipcgrade.spec.Spec.Expectation.Range;
@@ -9,9 +10,11 @@ import ipcgrade.spec.Spec.Field;
 import ipcgrade.spec.Spec.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -39,57 +42,100 @@ public final class FieldCandidates {
         Comparator.comparingInt(Candidate::varied).thenComparingInt(Candidate::fitting).reversed();
   }
 
-  /** The candidates for a field, the likeliest first, from the readings of several runs. */
-  public static List<Candidate> of(Kind kind, Field field, List<Reading> readings) {
-    List<Observed> observed = new ArrayList<>();
-    for (Reading reading : readings) {
-      Set<Long> named = named(field, reading);
-      reading.messages(kind).forEach(m -> observed.add(new Observed(m, named)));
+  /** A message and the run it is of. */
+  record Observed(Message message, Reading reading) {}
+
+  /** A candidate, and what stands there. */
+  private record Place(Candidate candidate, boolean plausible, boolean blank) {
+    Location location() {
+      return candidate.location;
     }
-    if (observed.isEmpty()) {
-      return List.of();
-    }
-    Set<Location> places = new LinkedHashSet<>();
-    observed.forEach(o -> places.addAll(Location.all(o.message)));
-    List<Candidate> candidates = new ArrayList<>();
-    Set<List<Long>> seen = new HashSet<>();
-    for (Location place : places) {
-      List<Long> values = new ArrayList<>();
+  }
+
+  /** The candidates for a field of a kind's members in several runs, the likeliest first. */
+  public static List<Candidate> of(
+      Kind kind, Field field, Membership membership, List<Reading> readings) {
+    return of(field, Sample.of(kind, membership, readings));
+  }
+
+  /** The candidates for a field among what messages of its kind hold, the likeliest first. */
+  static List<Candidate> of(Field field, List<Observed> observed) {
+    Map<Reading, Set<Long>> named = new HashMap<>();
+    observed.forEach(o -> named.computeIfAbsent(o.reading, r -> named(field, r)));
+    List<Place> places = new ArrayList<>();
+    Set<List<OptionalLong>> seen = new HashSet<>();
+    for (Location location : locations(observed)) {
+      List<OptionalLong> values = observed.stream().map(o -> location.read(o.message)).toList();
       int fitting = 0;
       boolean plausible = true;
-      for (Observed o : observed) {
-        OptionalLong value = place.read(o.message);
-        boolean fits = value.isPresent() && fits(field, value.getAsLong(), o.named);
+      for (int i = 0; i < values.size(); i++) {
+        boolean fits = fits(field, values.get(i), named.getOrDefault(observed.get(i).reading, Set.of()));
         fitting += fits ? 1 : 0;
-        plausible &= value.isPresent() && (fits || plausible(field, value.getAsLong()));
-        values.add(value.orElse(Long.MIN_VALUE));
+        plausible &= fits || plausible(field, values.get(i));
       }
-      boolean possible = plausible || (!(field.expectation() instanceof Range) && fitting > 0);
-      if (possible && seen.add(values)) {
+      if ((plausible || fitting > 0) && seen.add(values)) {
         int distinct = (int) values.stream().distinct().count();
-        candidates.add(new Candidate(place, fitting, Math.min(distinct, numbers(field))));
+        boolean blank = distinct == 1 && values.getFirst().equals(OptionalLong.of(0));
+        Candidate candidate =
+            new Candidate(location, fitting, Math.min(distinct, numbers(field)));
+        places.add(new Place(candidate, plausible, blank));
       }
+    }
+    return likely(field, places);
+  }
+
+  /** Leaves out what is no field, or says nothing that another place does not say better. */
+  private static List<Candidate> likely(Field field, List<Place> places) {
+    List<Place> likely = new ArrayList<>(places);
+    if (field.expectation() instanceof Range && places.stream().anyMatch(Place::plausible)) {
+      likely.removeIf(p -> !p.plausible);
     }
     // a constant that does not fit says nothing that one that fits does not say better
-    if (candidates.stream().anyMatch(c -> c.fitting > 0)) {
-      candidates.removeIf(c -> c.fitting == 0 && c.varied == 1);
+    if (likely.stream().anyMatch(p -> p.candidate.fitting > 0)) {
+      likely.removeIf(p -> p.candidate.fitting == 0 && p.candidate.varied == 1);
     }
-    candidates.sort(Comparator.comparingInt((Candidate c) -> -c.fitting).thenComparing(Candidate.LIKELIER));
-    return candidates;
+    List<Place> wide = List.copyOf(likely);
+    likely.removeIf(p -> p.blank && wide.stream().anyMatch(w -> isUpperPart(p, w)));
+    return likely.stream()
+        .map(Place::candidate)
+        .sorted(Comparator.comparingInt((Candidate c) -> -c.fitting).thenComparing(Candidate.LIKELIER))
+        .toList();
+  }
+
+  /** Whether a place that always holds 0 is but a part of a number that does not. */
+  private static boolean isUpperPart(Place part, Place whole) {
+    return part.location() instanceof Bytes p
+        && whole.location() instanceof Bytes w
+        && w.contains(p)
+        && w.width() > p.width()
+        && whole.candidate.varied > 1;
+  }
+
+  private static Set<Location> locations(List<Observed> observed) {
+    Set<Location> locations = new LinkedHashSet<>();
+    observed.forEach(o -> locations.addAll(Location.all(o.message)));
+    return locations;
   }
 
   /** How many different numbers a field may hold. */
-  private static int numbers(Field field) {
+  static int numbers(Field field) {
     return switch (field.expectation()) {
       case Range range -> (int) Math.min(range.high() - range.low() + 1, Integer.MAX_VALUE);
       case Msqid _, Pid _ -> Integer.MAX_VALUE;
     };
   }
 
-  /** A message, and what a msqid or a pid in it may be in its run. */
-  private record Observed(Message message, Set<Long> named) {}
+  /** Whether a number is what a right program's message holds. */
+  static boolean fits(Field field, OptionalLong value, Set<Long> named) {
+    return value.isPresent()
+        && switch (field.expectation()) {
+          case Range range -> value.getAsLong() >= range.low() && value.getAsLong() <= range.high();
+          case Msqid _, Pid _ -> named.contains(value.getAsLong());
+        };
+  }
 
-  private static Set<Long> named(Field field, Reading reading) {
+  /** The msqids or pids that a field may hold. */
+  static Set<Long> named(Field field, Reading reading) {
     return switch (field.expectation()) {
       case Range _ -> Set.of();
       case Msqid expected -> msqids(expected, reading);
@@ -106,6 +152,7 @@ public final class FieldCandidates {
         .collect(Collectors.toSet());
   }
 
+  /** Those of the channel, or, where no queue is that, of any. */
   private static Set<Long> msqids(Msqid expected, Reading reading) {
     Set<Long> msqids = new HashSet<>();
     reading
@@ -122,17 +169,12 @@ public final class FieldCandidates {
     return msqids;
   }
 
-  private static boolean fits(Field field, long value, Set<Long> named) {
-    return switch (field.expectation()) {
-      case Range range -> value >= range.low() && value <= range.high();
-      case Msqid _, Pid _ -> named.contains(value);
-    };
-  }
-
-  private static boolean plausible(Field field, long value) {
-    return switch (field.expectation()) {
-      case Range range -> value >= range.low() - WRONG && value <= range.high() + WRONG;
-      case Msqid _, Pid _ -> false;
-    };
+  private static boolean plausible(Field field, OptionalLong value) {
+    return value.isPresent()
+        && switch (field.expectation()) {
+          case Range range ->
+              value.getAsLong() >= range.low() - WRONG && value.getAsLong() <= range.high() + WRONG;
+          case Msqid _, Pid _ -> false;
+        };
   }
 }

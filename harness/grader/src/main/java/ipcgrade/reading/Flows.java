@@ -8,6 +8,7 @@ import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.Queue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -179,6 +180,13 @@ final class Flows {
   /** Who received from a queue, or tried to. */
   long listeners(int queue) {
     return listeners[queue];
+  }
+
+  /** Whether nobody sent anything to a queue, or tried to receive from it. */
+  boolean unused(int queue) {
+    return lost[queue] == 0
+        && listeners[queue] == 0
+        && Arrays.stream(receivers[queue]).allMatch(to -> to == 0);
   }
 
   /** Whose messages contain a queue's msqid. */

@@ -172,7 +172,7 @@ public final class Reading {
     return nameOf.getOrDefault(pid, "process " + pid);
   }
 
-  /** The messages of a kind: those that the role which sends it sent through the channel it takes. */
+  /** The messages that go a kind's way: its role sent them through its channel. See {@link Membership}. */
   public List<Message> messages(Kind kind) {
     return messages.getOrDefault(kind.name(), List.of());
   }

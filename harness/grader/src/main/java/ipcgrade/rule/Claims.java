@@ -14,6 +14,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import ipcgrade.rule.Events.Subject;
+import ipcgrade.rule.Ordering.Unproven;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Expression;
@@ -65,7 +66,7 @@ public final class Claims {
     BROKEN,
     /** Its {@code when} was false. */
     NOT_REACHED,
-    /** Evaluating it failed, as by a division by zero. */
+    /** Evaluating it failed, as by a division by zero, or nobody knows what the run's queues did. */
     UNDECIDED
   }
 
@@ -100,6 +101,9 @@ public final class Claims {
 
   /** Whether a rule's claim holds in a world; {@code place}, from 0, names the process of {@code each}. */
   public Truth evaluate(Rule rule, World world, int place) {
+    if (!world.reading().history().decided()) {
+      return Truth.UNDECIDED;
+    }
     Compiled compiled = compiled(rule);
     Map<String, Object> variables = variables(rule, world, place);
     try {
@@ -113,6 +117,25 @@ public final class Claims {
     } catch (CelEvaluationException _) {
       return Truth.UNDECIDED;
     }
+  }
+
+  /**
+   * Whether what a run says of a rule is so by the order of events that nothing orders: it is not the same
+   * if none of them is taken to be before the other, or each.
+   */
+  public boolean unordered(Rule rule, World world, int place) {
+    Ordering order = world.order();
+    order.take(Unproven.AS_SEEN);
+    Truth seen = evaluate(rule, world, place);
+    if (!order.leaned()) {
+      return false;
+    }
+    order.take(Unproven.NEVER);
+    boolean same = evaluate(rule, world, place) == seen;
+    order.take(Unproven.ALWAYS);
+    same &= evaluate(rule, world, place) == seen;
+    order.take(Unproven.AS_SEEN);
+    return !same;
   }
 
   /** The value of a claim that should vary, in a form that can be compared between runs. */

@@ -1,6 +1,5 @@
 package ipcgrade.rule;
 
-import ipcgrade.order.HappensBefore;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Event.Exec;
@@ -24,17 +23,17 @@ final class Events {
   /** An event that did not happen. */
   static final Struct NONE = blank(new Struct(Vocabulary.EVENT, "none"), "", -1, 0, 0);
 
-  private final HappensBefore order;
+  private final Ordering order;
   private final Map<Long, Struct> structs = new HashMap<>();
 
   /** What a struct of an event is about. */
-  record Subject(Event event, HappensBefore order) {
+  record Subject(Event event, Ordering order) {
     boolean before(Subject other) {
       return order.before(event, other.event);
     }
   }
 
-  Events(HappensBefore order) {
+  Events(Ordering order) {
     this.order = order;
   }
 

@@ -33,18 +33,23 @@ public final class World {
   static final long UNKNOWN = Long.MIN_VALUE;
 
   private final Reading reading;
+  private final Ordering order;
   private final Events events;
   private final Map<Integer, Struct> processes;
   private final Map<Integer, Struct> queues;
   private final Struct nobody;
   private final Struct nowhere;
   private final Map<String, Object> variables = new HashMap<>();
+  private final Map<String, Map<String, Object>> ofPlace = new HashMap<>();
+  private final Layout layout;
+  private final int most;
 
   /** The world of a reading, in which the fields of messages are not known yet. */
   public World(Reading reading) {
     this.reading = reading;
     History history = reading.history();
-    this.events = new Events(history.order());
+    this.order = new Ordering(history.order());
+    this.events = new Events(order);
     this.processes = new LinkedHashMap<>();
     this.queues = new LinkedHashMap<>();
     this.nowhere = queue(Optional.empty());
@@ -64,35 +69,61 @@ public final class World {
         variables.put(channel.name(), queue(channel.name(), 0));
       }
     }
-    read(Layout.UNKNOWN);
+    this.layout = Layout.UNKNOWN;
+    this.most = Integer.MAX_VALUE;
+    reading.spec().kinds().values().forEach(this::read);
   }
 
-  private World(World other, Layout layout) {
+  private World(World other, Layout layout, int most) {
     this.reading = other.reading;
+    this.order = other.order;
     this.events = other.events;
     this.processes = other.processes;
     this.queues = other.queues;
     this.nobody = other.nobody;
     this.nowhere = other.nowhere;
     this.variables.putAll(other.variables);
-    read(layout);
-  }
-
-  /** The same world with the fields of its messages read under a layout. */
-  public World under(Layout layout) {
-    return new World(this, layout);
-  }
-
-  private void read(Layout layout) {
+    this.layout = layout;
+    this.most = most;
     for (Spec.Kind kind : reading.spec().kinds().values()) {
-      variables.put(
-          kind.plural(), reading.messages(kind).stream().map(m -> message(kind, m, layout)).toList());
+      if (most != other.most || !layout.agrees(other.layout, kind)) {
+        read(kind);
+      }
     }
+  }
+
+  /** The same world with its messages read under a layout. */
+  public World under(Layout layout) {
+    return new World(this, layout, most);
+  }
+
+  /** The same world with only the first {@code most} messages of each kind. */
+  public World abridged(int most) {
+    return new World(this, layout, most);
+  }
+
+  private void read(Spec.Kind kind) {
+    variables.put(
+        kind.plural(),
+        layout.membership(kind).members(kind, reading).stream()
+            .limit(most)
+            .map(m -> message(kind, m))
+            .toList());
+  }
+
+  /** What its messages look like. */
+  public Layout layout() {
+    return layout;
   }
 
   /** The reading that it shows. */
   public Reading reading() {
     return reading;
+  }
+
+  /** How claims about it take the order of its events. */
+  Ordering order() {
+    return order;
   }
 
   /** The variables of a claim that is not quantified. */
@@ -102,9 +133,13 @@ public final class World {
 
   /** The variables of a claim about the process in one place, from 0, of a role. */
   Map<String, Object> variables(Spec.Role role, int place) {
-    Map<String, Object> with = new HashMap<>(variables);
-    with.put(role.name(), players(role).get(place));
-    return with;
+    return ofPlace.computeIfAbsent(
+        role.player(place),
+        _ -> {
+          Map<String, Object> with = new HashMap<>(variables);
+          with.put(role.name(), players(role).get(place));
+          return with;
+        });
   }
 
   private Object value(Spec.Role role) {
@@ -182,7 +217,7 @@ public final class World {
         .with("removed", queue.flatMap(QueueHistory::removed).map(events::of).orElse(Events.NONE));
   }
 
-  private Struct message(Spec.Kind kind, Message message, Layout layout) {
+  private Struct message(Spec.Kind kind, Message message) {
     Struct struct =
         new Struct(Vocabulary.message(kind), message)
             .with("sender", process(message.sender()))

@@ -6,6 +6,8 @@ import ipcgrade.reading.FieldCandidates.Candidate;
 import ipcgrade.reading.Layout;
 import ipcgrade.reading.Layout.FieldName;
 import ipcgrade.reading.Location;
+import ipcgrade.reading.Membership;
+import ipcgrade.reading.MembershipCandidates;
 import ipcgrade.reading.Reading;
 import ipcgrade.reading.RoleSearch;
 import ipcgrade.rule.Claims;
@@ -24,19 +26,28 @@ import java.util.stream.IntStream;
 
 /**
  * Of all readings of a submission's runs, finds the one that earns most: first the layout of its messages,
- * one for all runs, then who plays what in each run.
+ * one for all runs, then who plays what in each run. Its work is bounded, however much a program sends.
  */
 final class Charity {
   private static final int MOST_READINGS = 4;
   private static final int MOST_PLACES = 16;
   private static final int MOST_PASSES = 3;
 
+  /** Layouts are compared by the first messages of each kind only. */
+  private static final int MOST_MESSAGES = 256;
+
   private final Spec spec;
   private final Claims claims;
+  private int evaluations;
 
   Charity(Spec spec, Claims claims) {
     this.spec = spec;
     this.claims = claims;
+  }
+
+  /** How often a rule was asked for its points until now. */
+  int evaluations() {
+    return evaluations;
   }
 
   /** The runs under the reading that earns most. Deterministic. */
@@ -50,65 +61,95 @@ final class Charity {
     Layout layout =
         layout(
             readings.stream().map(List::getFirst).toList(),
-            worlds.stream().map(List::getFirst).toList());
+            worlds.stream().map(of -> of.getFirst().abridged(MOST_MESSAGES)).toList());
     return new Judged(spec, claims, worlds.stream().map(of -> best(of, layout)).toList());
   }
 
   private World best(List<World> unread, Layout layout) {
-    List<World> worlds = unread.stream().map(w -> w.under(layout)).toList();
-    World best = worlds.getFirst();
-    if (worlds.size() > 1) {
+    World best = unread.getFirst();
+    if (unread.size() > 1) {
       double most = -1;
-      for (World world : worlds) {
-        double points = points(List.of(world), spec.rules());
+      for (World world : unread) {
+        World tried = world.abridged(MOST_MESSAGES).under(layout);
+        double points = points(List.of(tried), spec.rules());
         if (points > most) {
           most = points;
           best = world;
         }
       }
     }
-    return best;
+    return best.under(layout);
   }
 
-  /** A field that may stand in several places. */
-  private record Open(Kind kind, FieldName name, List<Candidate> candidates) {}
+  /** A field that may stand in several places, the likeliest first. */
+  private record Open(FieldName name, List<Candidate> candidates) {}
+
+  /** One way to read the messages of a kind: a membership, and where its members' fields may stand. */
+  private record Shape(Kind kind, Membership membership, List<Open> fields) {
+    /** A layout with this kind read so: its fields where they were if they may be, else where likeliest. */
+    Layout in(Layout layout) {
+      Layout with = layout.with(kind, membership);
+      for (Open field : fields) {
+        boolean stays =
+            layout.membership(kind).equals(membership)
+                && layout.locations().containsKey(field.name);
+        if (!stays && !field.candidates.isEmpty()) {
+          with = with.with(field.name, field.candidates.getFirst().location());
+        }
+      }
+      return with;
+    }
+  }
+
+  /** A layout and what it earns. */
+  private record Earning(Layout layout, double points) {}
 
   /**
-   * Field by field, the place under which the rules that speak of its kind earn most; again while that
-   * moves another field.
+   * Kind by kind, and field by field, what earns most under the rules that speak of the kind; again while
+   * that changes another.
    */
   private Layout layout(List<Reading> readings, List<World> worlds) {
     Layout layout = Layout.UNKNOWN;
-    List<Open> open = new ArrayList<>();
+    List<List<Shape>> open = new ArrayList<>();
     for (Kind kind : spec.kinds().values()) {
-      List<Location> taken = new ArrayList<>();
-      for (Field field : surestFirst(kind)) {
-        FieldName name = new FieldName(kind.name(), field.name());
-        List<Candidate> candidates =
-            FieldCandidates.of(kind, field, readings).stream()
-                .filter(c -> taken.stream().noneMatch(c.location()::overlaps))
-                .limit(MOST_PLACES)
-                .toList();
-        if (!candidates.isEmpty()) {
-          layout = layout.with(name, candidates.getFirst().location());
-          taken.add(candidates.getFirst().location());
-        }
-        if (candidates.size() > 1) {
-          open.add(new Open(kind, name, candidates));
-          taken.clear();
-        }
+      List<Shape> shapes =
+          MembershipCandidates.of(kind, readings).stream()
+              .map(membership -> shape(kind, membership, readings))
+              .toList();
+      layout = shapes.getFirst().in(layout);
+      if (shapes.size() > 1 || shapes.getFirst().fields.stream().anyMatch(f -> f.candidates.size() > 1)) {
+        open.add(shapes);
       }
     }
     for (int pass = 0; pass < MOST_PASSES; pass++) {
       Layout before = layout;
-      for (Open field : open) {
-        layout = layout.with(field.name, best(field, layout, worlds).location());
+      for (List<Shape> shapes : open) {
+        layout = best(shapes, layout, worlds);
       }
       if (layout.equals(before)) {
         break;
       }
     }
     return layout;
+  }
+
+  private static Shape shape(Kind kind, Membership membership, List<Reading> readings) {
+    List<Location> taken = new ArrayList<>();
+    List<Open> fields = new ArrayList<>();
+    for (Field field : surestFirst(kind)) {
+      List<Candidate> candidates =
+          FieldCandidates.of(kind, field, membership, readings).stream()
+              .filter(c -> taken.stream().noneMatch(c.location()::overlaps))
+              .limit(MOST_PLACES)
+              .toList();
+      if (candidates.size() == 1) {
+        taken.add(candidates.getFirst().location());
+      } else {
+        taken.clear();
+      }
+      fields.add(new Open(new FieldName(kind.name(), field.name()), candidates));
+    }
+    return new Shape(kind, membership, fields);
   }
 
   /** A msqid or a pid cannot be mistaken, and what stands there is no other number. */
@@ -118,19 +159,47 @@ final class Charity {
         .toList();
   }
 
-  private Candidate best(Open field, Layout layout, List<World> worlds) {
-    List<Rule> rules = spec.rules().stream().filter(r -> speaksOf(r, field.kind)).toList();
+  /** The shape that earns most; the simplest of those that earn the same. */
+  private Layout best(List<Shape> shapes, Layout layout, List<World> worlds) {
+    Earning best = new Earning(layout, -1);
+    for (Shape shape : shapes) {
+      Layout tried = shape.in(layout);
+      double points = -1;
+      for (Open field : shape.fields) {
+        if (field.candidates.size() > 1) {
+          Earning placed = best(field, shape.kind, tried, worlds);
+          tried = placed.layout;
+          points = placed.points;
+        }
+      }
+      if (points < 0 && shapes.size() > 1) {
+        points = points(tried, shape.kind, worlds);
+      }
+      if (points > best.points) {
+        best = new Earning(tried, points);
+      }
+    }
+    return best.layout;
+  }
+
+  private Earning best(Open field, Kind kind, Layout layout, List<World> worlds) {
     double most = -1;
     Candidate best = field.candidates.getFirst();
     for (Candidate candidate : field.candidates) {
-      Layout tried = layout.with(field.name, candidate.location());
-      double points = points(worlds.stream().map(w -> w.under(tried)).toList(), rules);
+      double points = points(layout.with(field.name, candidate.location()), kind, worlds);
       if (points > most || (points == most && Candidate.LIKELIER.compare(candidate, best) < 0)) {
         most = points;
         best = candidate;
       }
     }
-    return best;
+    return new Earning(layout.with(field.name, best.location()), most);
+  }
+
+  /** What the rules that speak of a kind earn under a layout. */
+  private double points(Layout layout, Kind kind, List<World> worlds) {
+    return points(
+        worlds.stream().map(w -> w.under(layout)).toList(),
+        spec.rules().stream().filter(r -> speaksOf(r, kind)).toList());
   }
 
   private static boolean speaksOf(Rule rule, Kind kind) {
@@ -142,6 +211,7 @@ final class Charity {
     Judged judged = new Judged(spec, claims, worlds);
     double points = 0;
     for (Rule rule : rules) {
+      evaluations++;
       List<Verdict> verdicts =
           IntStream.range(0, spec.instances(rule))
               .mapToObj(place -> Tally.verdict(judged.truths(rule, place)))

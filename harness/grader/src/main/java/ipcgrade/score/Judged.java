@@ -24,6 +24,14 @@ record Judged(Spec spec, Claims claims, List<World> worlds) {
     };
   }
 
+  /** The runs, by position, in which calls that nothing orders decide one instance of a rule. */
+  List<Integer> unordered(Rule rule, int place) {
+    return IntStream.range(0, worlds.size())
+        .filter(run -> claims.unordered(rule, worlds.get(run), place))
+        .boxed()
+        .toList();
+  }
+
   /** Whether a claim that should vary took different values in the runs that reached it. */
   private boolean varies(Rule rule, int place, List<Truth> single) {
     return IntStream.range(0, worlds.size())

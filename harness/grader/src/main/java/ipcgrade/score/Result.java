@@ -41,6 +41,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    *     or what failed; else empty
    * @param score points earned, those before a limit ended a run included
    * @param maxScore the points of all rules of the spec
+   * @param fields where its messages hold what they should
    * @param advice what costs no points but had better be mended
    */
   public record Submission(
@@ -50,15 +51,17 @@ public record Result(String schema, String assignment, List<Submission> submissi
       double score,
       int maxScore,
       List<Rule> rules,
-      List<Advice> advice,
-      List<Run> runs) {
+      List<Run> runs,
+      List<Field> fields,
+      List<Advice> advice) {
     public Submission {
       rules = List.copyOf(rules);
       advice = List.copyOf(advice);
       runs = List.copyOf(runs);
+      fields = List.copyOf(fields);
     }
 
-    /** A submission without advice. */
+    /** A submission of whose messages nothing is known, and that needs no advice. */
     public Submission(
         String name,
         Outcome outcome,
@@ -67,7 +70,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
         int maxScore,
         List<Rule> rules,
         List<Run> runs) {
-      this(name, outcome, message, score, maxScore, rules, List.of(), runs);
+      this(name, outcome, message, score, maxScore, rules, runs, List.of(), List.of());
     }
   }
 
@@ -114,16 +117,30 @@ public record Result(String schema, String assignment, List<Submission> submissi
    *
    * @param name "client 2"; empty where the rule is not quantified
    * @param brokenIn positions in {@link Submission#runs} of the runs that broke it
-   * @param seen what the first of them did that broke it; empty where it was kept or the rule does not say
+   * @param unorderedIn positions of the runs in which calls decided that happened in this order though nothing
+   *     orders them
+   * @param seen what the first of those that broke it did; empty where it was kept or the rule does not say
    */
-  public record Instance(String name, Verdict verdict, List<Integer> brokenIn, Text seen) {
+  public record Instance(
+      String name, Verdict verdict, List<Integer> brokenIn, List<Integer> unorderedIn, Text seen) {
     public Instance {
       brokenIn = List.copyOf(brokenIn);
+      unorderedIn = List.copyOf(unorderedIn);
     }
 
-    /** An instance of which nothing is told. */
+    /** One on which no order of events has a bearing, and of which nothing is told. */
     public Instance(String name, Verdict verdict, List<Integer> brokenIn) {
-      this(name, verdict, brokenIn, Text.NONE);
+      this(name, verdict, brokenIn, List.of(), Text.NONE);
+    }
+
+    /** Whether another order of a run that broke it would have kept it. */
+    public boolean lostByOrder() {
+      return unorderedIn.stream().anyMatch(brokenIn::contains);
+    }
+
+    /** Whether another order of a run that kept it would have broken it. */
+    public boolean keptByOrder() {
+      return unorderedIn.stream().anyMatch(run -> !brokenIn.contains(run));
     }
   }
 
@@ -159,7 +176,9 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param virtualMillis how long the program took by its own clock
    * @param processes how many there were
    * @param events how many the trace has
-   * @param roles who played what, in pid order
+   * @param roles who played what, in the order of their start
+   * @param channels which queue was read as which channel
+   * @param rivals other readings that explain the messages about as well, the best first
    */
   public record Run(
       RunRequest.Strategy strategy,
@@ -169,12 +188,94 @@ public record Result(String schema, String assignment, List<Submission> submissi
       long virtualMillis,
       int processes,
       int events,
-      List<Player> roles) {
+      List<Player> roles,
+      List<Channel> channels,
+      List<Rival> rivals) {
     public Run {
       roles = List.copyOf(roles);
+      channels = List.copyOf(channels);
+      rivals = List.copyOf(rivals);
+    }
+
+    /** A run of which only the roles are known. */
+    public Run(
+        RunRequest.Strategy strategy,
+        long seed,
+        String end,
+        String detail,
+        long virtualMillis,
+        int processes,
+        int events,
+        List<Player> roles) {
+      this(
+          strategy, seed, end, detail, virtualMillis, processes, events, roles, List.of(), List.of());
     }
   }
 
-  /** A process and the part it played; {@code role} is empty if it played none. */
-  public record Player(int pid, String role) {}
+  /**
+   * A process and the part it played.
+   *
+   * @param role "client 2", or two with a comma between; empty if it played none
+   * @param thread whether it is a thread, read as a process
+   * @param extra the role that it behaves as although that has all its players; else empty
+   * @param deeds what it did with queues, by which it was recognised
+   */
+  public record Player(int pid, String role, boolean thread, String extra, List<Deed> deeds) {
+    public Player {
+      deeds = List.copyOf(deeds);
+    }
+
+    /** A process of which only the part is known. */
+    public Player(int pid, String role) {
+      this(pid, role, false, "", List.of());
+    }
+  }
+
+  /**
+   * What a process did with a queue, any number of times.
+   *
+   * @param what created, sent, received, or waited: it asked for a message and never got one
+   * @param kind of the messages; empty if they are of none, or if it is not about messages
+   * @param count how many messages, or calls
+   */
+  public record Deed(String what, int msqid, String kind, int count) {}
+
+  /**
+   * A queue, read as a channel.
+   *
+   * @param owner "server 1"; empty if the channel is for all
+   * @param creator who made the queue, as {@link Player#role}, or "process 412"
+   * @param carried the kinds of messages that went through it, and how many of each
+   */
+  public record Channel(String name, String owner, int msqid, String creator, List<Carried> carried) {
+    public Channel {
+      carried = List.copyOf(carried);
+    }
+  }
+
+  /** How many messages of a kind went through a queue. */
+  public record Carried(String kind, int count) {}
+
+  /**
+   * Another way to read a run.
+   *
+   * @param ahead by how much better it explains the messages; 0 as well, below 0 worse
+   * @param instead the processes that play another part in it
+   */
+  public record Rival(int ahead, List<Player> instead) {
+    public Rival {
+      instead = List.copyOf(instead);
+    }
+  }
+
+  /**
+   * Where a field of a kind of message was found.
+   *
+   * @param in mtype; integer, in mtext; swapped, an integer in network byte order; real, a floating-point
+   *     number; text, a number in a text
+   * @param at the byte of mtext, from 0; of an mtype, the type that stands for 0
+   * @param width of a number in mtext, in bytes; else 0
+   * @param index of a text, which of its numbers, from 0; else 0
+   */
+  public record Field(String kind, String name, String in, int at, int width, int index) {}
 }

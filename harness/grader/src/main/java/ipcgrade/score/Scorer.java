@@ -55,17 +55,21 @@ public final class Scorer {
     Judged judged = new Charity(spec, claims).read(traces);
     List<Result.Rule> rules = spec.rules().stream().map(rule -> rule(judged, rule)).toList();
     List<Result.Run> runs = judged.worlds().stream().map(Scorer::run).toList();
+    List<Result.Field> fields =
+        judged.worlds().isEmpty() ? List.of() : Explanation.fields(spec, judged.worlds().getFirst().layout());
     double score = rules.stream().mapToDouble(Result.Rule::points).sum();
-    Outcome outcome = outcome(traces);
+    String contradiction = contradiction(judged);
+    Outcome outcome = contradiction.isEmpty() ? outcome(traces) : Outcome.INFRASTRUCTURE;
     return new Result.Submission(
         name,
         outcome,
-        message(traces, outcome),
+        contradiction.isEmpty() ? message(traces, outcome) : contradiction,
         rounded(score),
         spec.maxScore(),
         rules,
-        advice(judged.worlds()),
-        runs);
+        runs,
+        fields,
+        advice(judged.worlds()));
   }
 
   private static List<Result.Advice> advice(List<World> worlds) {
@@ -108,7 +112,8 @@ public final class Scorer {
         evidence.addAll(
             new Witness(world, run).show(instance, claims.evidence(rule, world, place)));
       }
-      instances.add(new Instance(instance, Tally.verdict(truths), broken, seen));
+      instances.add(
+          new Instance(instance, Tally.verdict(truths), broken, judged.unordered(rule, place), seen));
     }
     List<Verdict> verdicts = instances.stream().map(Instance::verdict).toList();
     return new Result.Rule(
@@ -127,6 +132,7 @@ public final class Scorer {
   private static Result.Run run(World world) {
     Reading reading = world.reading();
     History history = reading.history();
+    Explanation explanation = new Explanation(world);
     Trace trace = history.trace();
     long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
     return new Result.Run(
@@ -137,9 +143,9 @@ public final class Scorer {
         last / NANOS_PER_MILLI,
         history.processes().size(),
         trace.events().size(),
-        history.processes().stream()
-            .map(p -> new Result.Player(p.pid(), reading.name(p.pid())))
-            .toList());
+        explanation.players(),
+        explanation.channels(),
+        explanation.rivals());
   }
 
   private static String end(RunEnd end) {
@@ -164,6 +170,16 @@ public final class Scorer {
       case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
       case RunEnd.HarnessFault fault -> fault.message();
     };
+  }
+
+  /** What no queue can have done was seen wrongly: a fault of the harness too. */
+  private static String contradiction(Judged judged) {
+    return judged.worlds().stream()
+        .map(world -> world.reading().history().contradiction())
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .map(found -> "the kernel and the queue model differ: " + found)
+        .orElse("");
   }
 
   /** A fault of the harness outweighs all: such runs are no grade. */

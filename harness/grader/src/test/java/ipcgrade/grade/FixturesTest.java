@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All assignments under fixtures/, tested as {@code ipcgrade spec test} tests them. */
 @DisplayName("Fixtures")
@@ -76,14 +78,15 @@ class FixturesTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"registro-distribuito", "client-server-one-queue", "client-server-queue-each"})
   @Tag("kernel")
-  @DisplayName("the reference earns full marks")
-  void reference() throws Exception {
-    Assignment registro = assignment(REGISTRO);
+  @DisplayName("have a reference that earns full marks")
+  void reference(String name) throws Exception {
+    Assignment assignment = assignment(FIXTURES.resolve(name));
     Result.Submission result =
-        grade(registro, Submissions.one(TOP.resolve("reference/target/registro-distribuito")));
-    assertEquals(registro.spec.maxScore(), result.score(), () -> "lost points: " + result);
+        grade(assignment, Submissions.one(TOP.resolve("reference/target").resolve(name)));
+    assertEquals(assignment.spec.maxScore(), result.score(), () -> "lost points: " + result);
   }
 
   @Test

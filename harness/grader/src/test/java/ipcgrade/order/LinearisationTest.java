@@ -9,7 +9,6 @@ import ipcgrade.order.Linearisation.Contradiction;
 import ipcgrade.order.Linearisation.Linearised;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
-import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Trace;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +21,12 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A linearisation")
 class LinearisationTest {
   private static final int DEAD_ENDS = 100_000;
+  private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
 
   @Test
   @DisplayName("is found for every history that a queue can have")
   void valid() {
-    for (int seed = 0; seed < 3000; seed++) {
+    for (int seed = 0; seed < 1500; seed++) {
       Random random = new Random(seed);
       Trace trace = RandomHistory.of(random, 2 + seed % 6, 5 + seed % 60, seed % 2 == 0);
       assertInstanceOf(Linearised.class, Linearisation.of(calls(trace), DEAD_ENDS), "seed " + seed);
@@ -60,7 +60,7 @@ class LinearisationTest {
     for (int seed = 0; seed < 6000; seed++) {
       Random random = new Random(seed);
       Trace trace = RandomHistory.of(random, 2 + seed % 3, 6, seed % 2 == 0);
-      Mutation mutation = Mutation.values()[seed % Mutation.values().length];
+      Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
       List<Call> calls = calls(mutation.of(trace, random));
       boolean can = !BruteForce.rows(calls).isEmpty();
       Linearisation found = Linearisation.of(calls, DEAD_ENDS);
@@ -79,15 +79,15 @@ class LinearisationTest {
     for (int seed = 0; seed < 1000; seed++) {
       Random random = new Random(seed);
       Trace trace = RandomHistory.of(random, 3, 40, true);
-      Mutation mutation = Mutation.values()[seed % Mutation.values().length];
+      Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
       Trace mutated = mutation.of(trace, random);
-      if (mutation.refuted(trace, mutated)) {
+      if (!mutated.equals(trace) && mutation.refutes(mutated)) {
         changed++;
         assertInstanceOf(
             Contradiction.class, Linearisation.of(calls(mutated), DEAD_ENDS), mutation + " of seed " + seed);
       }
     }
-    assertTrue(changed > 300, changed + " mutated");
+    assertTrue(changed > 250, changed + " mutated");
   }
 
   @Test
@@ -149,9 +149,5 @@ class LinearisationTest {
 
   static List<Call> calls(Trace trace) {
     return trace.events(Call.class).toList();
-  }
-
-  static boolean sends(Call call) {
-    return call.operation() instanceof MsgSnd && call.succeeded();
   }
 }

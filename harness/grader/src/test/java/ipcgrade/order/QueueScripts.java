@@ -63,14 +63,14 @@ final class QueueScripts {
     return this;
   }
 
-  /** Few processes that pass very many messages through one queue as fast as they can. */
-  QueueScripts large(int workers, int calls) {
+  /** Few processes that pass very many messages through one queue, all of the time or in waves. */
+  QueueScripts large(int workers, int calls, int wave, int texts) {
     line("script", workers);
     for (int process = 1; process <= workers; process++) {
-      boolean sends = process % 2 == 1;
       for (int call = 0; call < calls / workers; call++) {
+        boolean sends = wave == 0 ? process % 2 == 1 : call / wave % 2 == 0;
         if (sends) {
-          line("send", process, 1 + random.nextInt(3), 4, random.nextInt(200), 0);
+          line("send", process, 1 + random.nextInt(3), 4, random.nextInt(texts), 0);
         } else {
           line("receive", process, random.nextInt(5) == 0 ? -3 : 0, 64, 0);
         }

@@ -13,6 +13,7 @@ import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,9 @@ final class RandomHistory {
   static final int QUEUE = 65536;
 
   private static final int FIRST_PID = 100;
+
+  /** For so long messages become more, then fewer. */
+  private static final int PHASE = 500;
 
   /** What a thread is doing. */
   private static final class Caller {
@@ -45,6 +49,7 @@ final class RandomHistory {
   private final List<Caller> callers = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Sent> queued = new ArrayList<>();
+  private final int calls;
   private final boolean distinct;
   private long seq;
   private long qbytes = 16_384;
@@ -53,12 +58,14 @@ final class RandomHistory {
 
   private RandomHistory(Random random, int threads, int calls, boolean distinct) {
     this.random = random;
+    this.calls = calls;
     this.distinct = distinct;
     for (int thread = 0; thread < threads; thread++) {
       events.add(new Start(seq++, 0, FIRST_PID + thread, FIRST_PID + thread, thread == 0 ? 0 : FIRST_PID, false));
       callers.add(new Caller());
     }
-    events.add(call(0, seq++, seq++, new MsgGet(0, 0600), QUEUE, false));
+    long entry = seq++;
+    events.add(call(0, entry, seq++, new MsgGet(0, 0600), QUEUE, false));
     for (int call = 0; call < calls; call++) {
       callers.get(random.nextInt(threads)).left++;
     }
@@ -133,18 +140,23 @@ final class RandomHistory {
   private Operation operation() {
     int kind = random.nextInt(100);
     int nowait = random.nextInt(4) == 0 ? 04000 : 0;
-    if (kind < 46) {
+    if (random.nextInt(2 * calls) == 0) {
+      return new MsgCtl(QUEUE, 0, 0);
+    }
+    if (kind < 94 && random.nextInt(100) < (seq / PHASE % 2 == 0 ? 35 : 65)) {
       byte[] text = new byte[random.nextInt(4)];
-      java.util.Arrays.fill(text, (byte) random.nextInt(2));
+      Arrays.fill(text, (byte) random.nextInt(2));
       byte[] whole = distinct ? new byte[] {(byte) texts++, (byte) (texts >> 7), 0, 0} : text;
       return new MsgSnd(QUEUE, 1 + random.nextInt(3), Payload.of(whole), nowait);
     }
-    if (kind < 92) {
+    if (kind < 94) {
       int flags = random.nextInt(5) == 0 ? 010000 : random.nextInt(8) == 0 ? 020000 : 0;
       long room = random.nextInt(4) == 0 ? 2 : 8;
       return new MsgRcv(QUEUE, room, random.nextInt(7) - 3, nowait | flags, 0, Payload.EMPTY);
     }
-    return kind < 98 ? new MsgCtl(QUEUE, 1, random.nextInt(8)) : new MsgCtl(QUEUE, random.nextInt(3) == 0 ? 0 : 2, 0);
+    return kind < 97
+        ? new MsgCtl(QUEUE, 1, random.nextInt(1 + random.nextInt(calls)))
+        : new MsgCtl(QUEUE, 2, 0);
   }
 
   private boolean effect(Caller caller, Operation asked) {
@@ -172,7 +184,7 @@ final class RandomHistory {
           return answer(caller, receive, -7);
         }
         queued.remove(found);
-        byte[] text = java.util.Arrays.copyOf(found.text.bytes(), (int) Math.min(size, receive.msgsz()));
+        byte[] text = Arrays.copyOf(found.text.bytes(), (int) Math.min(size, receive.msgsz()));
         return answer(
             caller,
             new MsgRcv(

@@ -8,7 +8,6 @@ import ipcgrade.TraceScript;
 import ipcgrade.order.History;
 import ipcgrade.order.Message;
 import ipcgrade.reading.Location.Binary;
-import ipcgrade.reading.Location.Digit;
 import ipcgrade.reading.Location.Mtype;
 import ipcgrade.reading.Location.Text;
 import ipcgrade.trace.Operation.MsgSnd;
@@ -42,10 +41,8 @@ class LocationTest {
     assertEquals(OptionalLong.of(12), new Text(0).read(message));
     assertEquals(OptionalLong.of(-7), new Text(1).read(message));
     assertEquals(OptionalLong.empty(), new Text(2).read(message));
-    assertEquals(OptionalLong.of(4), new Digit(11).read(message));
-    assertEquals(OptionalLong.empty(), new Digit(12).read(message));
-    assertTrue(Location.all(message).contains(new Digit(11)));
-    assertTrue(!Location.all(message).contains(new Digit(5)), "a digit of a text's number is no number");
+    assertEquals(OptionalLong.of(4), new Text(11, 0).read(message));
+    assertTrue(Location.all(message).contains(new Text(11, 0)));
   }
 
   @Test

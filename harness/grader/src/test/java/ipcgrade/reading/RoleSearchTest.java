@@ -1,50 +1,80 @@
 package ipcgrade.reading;
 
+import static ipcgrade.reading.Play.ANSWERS;
+import static ipcgrade.reading.Play.LOG;
+import static ipcgrade.reading.Play.MAILBOX;
+import static ipcgrade.reading.Play.REQUESTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.TraceScript;
 import ipcgrade.order.History;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.SpecLoader;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A search for roles")
 class RoleSearchTest {
-  private static final int REQUESTS = 65536;
-  private static final int ANSWERS = 65537;
-  private static final int MAILBOX = 65538;
-  private static final int LOG = 65539;
+  private static final List<String> RIGHT =
+      List.of(
+          "10 parent", "11 registry", "12 server 1", "13 server 2", "14 client 1", "15 client 2", "16 client 3");
+
+  @Test
+  @DisplayName("knows all by what they send and receive")
+  void right() throws Exception {
+    assertEquals(RIGHT, Play.right().cast());
+    assertEquals(
+        Map.of("requests", REQUESTS, "answers", ANSWERS, "mailbox of 12", MAILBOX + 12, "mailbox of 13", MAILBOX + 13),
+        channels(Play.right().read()));
+  }
+
+  @Test
+  @DisplayName("goes by deeds, not by the order of pids; players of one role are in the order of their start")
+  void permuted() throws Exception {
+    int[] pids = {10, 16, 11, 14, 13, 15, 12};
+    assertEquals(
+        List.of(
+            "10 parent", "16 registry", "11 server 1", "14 server 2", "13 client 1", "15 client 2", "12 client 3"),
+        Play.right(pid -> pids[pid - 10]).cast());
+  }
+
+  @Test
+  @DisplayName("reads a run the same when all pids are others in the same order")
+  void renamed() throws Exception {
+    List<String> renamed =
+        Play.right(pid -> 31 * pid).cast().stream().map(s -> s.substring(s.indexOf(' '))).toList();
+    assertEquals(RIGHT.stream().map(s -> s.substring(s.indexOf(' '))).toList(), renamed);
+  }
 
   @Test
   @DisplayName("is not misled by a logger to which everybody writes more often than to the registry")
   void logger() throws Exception {
-    TraceScript script = processes(7).create(10, REQUESTS).create(10, ANSWERS).create(10, LOG);
-    script.create(13, MAILBOX).send(13, REQUESTS, 1, 1, MAILBOX).receive(12, REQUESTS, 0, 1, 1, MAILBOX);
-    for (int client = 15; client <= 17; client++) {
-      script.send(client, REQUESTS, 2, 1, 0).receive(12, REQUESTS, 0, 2, 1, 0);
-      script.send(12, ANSWERS, 1, 1, MAILBOX).receive(client, ANSWERS, 1, 1, 1, MAILBOX);
+    Play play = new Play().children(11, 17).registry(10);
+    play.script().create(10, LOG);
+    play.server(12, 11).server(13, 11);
+    for (int client = 14; client <= 16; client++) {
+      play.client(client, 11, 12);
       for (int i = 0; i < 9; i++) {
-        script.send(client, LOG, 1, i).receive(11, LOG, 0, 1, i);
-        script.send(13, LOG, 1, i).receive(11, LOG, 0, 1, i);
+        play.script().send(client, LOG, 1, i).receive(17, LOG, 0, 1, i);
+        play.script().send(12, LOG, 1, i).receive(17, LOG, 0, 1, i);
       }
     }
-    Reading reading = first(script);
-    assertEquals("registry", reading.name(12));
-    assertEquals(REQUESTS, reading.queue("requests", 0).orElseThrow().msqid());
-    assertEquals(ANSWERS, reading.queue("answers", 0).orElseThrow().msqid());
-    assertEquals(MAILBOX, reading.queue("mailbox", 13).orElseThrow().msqid());
+    assertEquals(RIGHT, play.stop(10, 11, 12, 13).cast());
+    assertEquals("", play.read().extra(17));
   }
 
   @Test
   @DisplayName("leaves places empty where there are too few processes, and finds no queue without traffic")
   void tooFew() throws Exception {
-    Reading reading = first(processes(2).create(10, REQUESTS));
+    Play play = new Play().children(11, 12);
+    play.script().create(10, REQUESTS);
+    Reading reading = play.read();
     Spec spec = reading.spec();
     long cast =
         spec.roles().values().stream()
@@ -54,34 +84,156 @@ class RoleSearchTest {
     assertEquals(3, cast);
     spec.roles().values().forEach(r -> assertEquals(r.count(), reading.places(r).size()));
     assertTrue(reading.channels().isEmpty());
+    assertFalse(reading.present(11));
   }
 
   @Test
-  @DisplayName("ends soon with many processes, queues and messages")
-  void many() throws Exception {
-    TraceScript script = processes(12);
-    for (int queue = 0; queue < 12; queue++) {
-      script.create(11 + queue, REQUESTS + queue);
-    }
-    for (int i = 0; i < 1000; i++) {
-      int queue = REQUESTS + i * 7 % 12;
-      script.send(11 + i * 5 % 12, queue, 1, 1, i).receive(11 + i * 11 % 12, queue, 0, 1, 1, i);
-    }
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(60), () -> first(script));
+  @DisplayName("has a reading of a run in which nothing ever started")
+  void nothing() throws Exception {
+    List<Reading> readings =
+        RoleSearch.readings(Play.spec(), History.of(new TraceScript().end()), 4);
+    assertEquals(1, readings.size());
+    assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.empty()), readings.getFirst().places(role("client")));
   }
 
-  /** 10 is the root; 11 and on are its children. */
-  private static TraceScript processes(int children) {
-    TraceScript script = new TraceScript().start(10, 0).exec(10, "/work/registro");
-    for (int child = 11; child < 11 + children; child++) {
-      script.start(child, 10);
-    }
-    return script;
+  @Test
+  @DisplayName("gives an empty place to a process that did nothing, but first to one that is not another program")
+  void idle() throws Exception {
+    Play play = new Play().children(11, 15).registry(10).server(12, 11).server(13, 11);
+    play.client(14, 11, 12).client(15, 11, 13).stop(10, 11, 12, 13);
+    play.script().start(20, 10).exec(20, "/bin/sh").start(21, 10);
+    Reading reading = play.read();
+    assertEquals("client 3", reading.name(21));
+    assertFalse(reading.present(21));
+    assertEquals("", reading.name(20));
   }
 
-  private static Reading first(TraceScript script) throws Exception {
-    Spec spec = SpecLoader.load(Path.of("../../grading.yml"));
-    return RoleSearch.readings(spec, History.of(script.end()), 4).getFirst();
+  @Test
+  @DisplayName("takes for the parent the only child of a process that only starts it")
+  void wrapper() throws Exception {
+    assertEquals(RIGHT, Play.wrapped().cast());
+    assertTrue(Play.wrapped().read().present(10));
+  }
+
+  @Test
+  @DisplayName("lets the parent play the registry too where nobody else does")
+  void parentIsRegistry() throws Exception {
+    Play play = new Play().children(12, 16).registry(10).server(12, 10).server(13, 10);
+    play.client(14, 10, 12).client(15, 10, 13).client(16, 10, 12).stop(10, 10, 12, 13);
+    Reading reading = play.read();
+    assertEquals("parent, registry", reading.name(10));
+    assertTrue(reading.shared(10));
+    assertFalse(reading.shared(12));
+    assertTrue(reading.plays(10, "parent") && reading.plays(10, "registry"));
+    assertEquals(RIGHT.subList(2, 7), play.cast().subList(1, 6));
+  }
+
+  @Test
+  @DisplayName("does not take a client for a server as well because a server is missing")
+  void oneServer() throws Exception {
+    Play play = new Play().children(11, 12).children(14, 16).registry(10).server(12, 11);
+    play.client(14, 11, 12).client(15, 11, 12).client(16, 11, 12).stop(10, 11, 12);
+    Reading reading = play.read();
+    for (int pid = 10; pid <= 16; pid++) {
+      assertFalse(reading.shared(pid), "process " + pid);
+    }
+    assertEquals(Optional.empty(), reading.places(role("server")).get(1));
+  }
+
+  @Test
+  @DisplayName("names the fourth client, who gets no place, as one too many, and leaves its messages out")
+  void fourClients() throws Exception {
+    Play play = new Play().children(11, 17).registry(10).server(12, 11).server(13, 11);
+    for (int client = 14; client <= 17; client++) {
+      play.client(client, 11, 12);
+    }
+    Reading reading = play.stop(10, 11, 12, 13).read();
+    assertEquals(RIGHT, play.cast());
+    assertEquals("client", reading.extra(17));
+    assertEquals("", reading.extra(16));
+    assertEquals(3, reading.messages(kind("query")).size());
+    assertEquals(3, reading.messages(kind("result")).size());
+  }
+
+  @Test
+  @DisplayName("names the third server as one too many though nobody asks for it")
+  void threeServers() throws Exception {
+    Play play = new Play().children(11, 17).registry(10).server(12, 11).server(13, 11).server(17, 11);
+    for (int client = 14; client <= 16; client++) {
+      play.client(client, 11, 12 + client % 2);
+    }
+    Reading reading = play.stop(10, 11, 12, 13, 17).read();
+    assertEquals("server", reading.extra(17));
+    assertEquals(RIGHT, play.cast());
+  }
+
+  @Test
+  @DisplayName("takes threads for clients where no processes are")
+  void clientsAreThreads() throws Exception {
+    Play play = new Play().children(11, 13).registry(10).server(12, 11).server(13, 11);
+    for (int client = 14; client <= 16; client++) {
+      play.script().thread(10, client);
+      play.client(client, 11, 12 + client % 2);
+    }
+    play.stop(10, 11, 12, 13).script().exit(10, 3);
+    Reading reading = play.read();
+    assertEquals("client 2", reading.name(15));
+    assertTrue(reading.thread(15));
+    assertFalse(reading.thread(10));
+    assertTrue(reading.present(15));
+    assertEquals(3, reading.history().process(15).orElseThrow().exit().orElseThrow().status());
+    assertEquals(10, reading.history().process(15).orElseThrow().start().parent());
+    assertEquals(3, reading.history().messages().stream().filter(m -> m.sender() == 15 && m.msqid() != REQUESTS).count());
+  }
+
+  @Test
+  @DisplayName("leaves threads alone that help a process to play its role")
+  void helperThreads() throws Exception {
+    Play play = new Play().children(11, 16).registry(10);
+    play.script().thread(12, 20).create(12, MAILBOX + 12).send(12, REQUESTS, 1, 1, MAILBOX + 12);
+    play.script().receive(11, REQUESTS, 0, 1, 1, MAILBOX + 12);
+    play.server(13, 11);
+    for (int client = 14; client <= 15; client++) {
+      play.query(client, 11, 12).result(client, 11, 12);
+      play.script().send(client, MAILBOX + 12, 3, 1, 0).receive(20, MAILBOX + 12, 0, 3, 1, 0);
+    }
+    Reading reading = play.stop(10, 11, 13).read();
+    assertEquals("server 1", reading.name(12));
+    assertFalse(reading.thread(20));
+    assertTrue(reading.history().process(20).isEmpty());
+  }
+
+  @Test
+  @DisplayName("keeps the reading that comes close, and says by how much")
+  void rivals() throws Exception {
+    // nobody contacts 13, which could as well be a client whose query the registry never got
+    Play play = new Play().children(11, 12).registry(10).server(12, 11);
+    List<Reading> readings = play.readings();
+    assertTrue(readings.size() <= 4);
+    for (int i = 1; i < readings.size(); i++) {
+      assertTrue(readings.get(i - 1).score() >= readings.get(i).score());
+      assertEquals(
+          readings.get(i).score() - readings.getFirst().score(),
+          readings.getFirst().rivals().get(i - 1).ahead());
+      assertEquals(readings.size() - 1, readings.get(i).rivals().size());
+    }
+  }
+
+  private static Spec.Role role(String name) throws Exception {
+    return Objects.requireNonNull(Play.spec().roles().get(name));
+  }
+
+  private static Spec.Kind kind(String name) throws Exception {
+    return Objects.requireNonNull(Play.spec().kinds().get(name));
+  }
+
+  private static Map<String, Integer> channels(Reading reading) {
+    Map<String, Integer> channels = new TreeMap<>();
+    reading
+        .channels()
+        .forEach(
+            (channel, queue) -> channels.put(
+                channel.name() + (channel.owner() == 0 ? "" : " of " + channel.owner()), queue.msqid()));
+    return channels;
   }
 }

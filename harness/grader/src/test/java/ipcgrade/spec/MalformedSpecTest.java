@@ -65,6 +65,7 @@ class MalformedSpecTest {
         edit("on: requests", "on: request", "21:9: unknown channel 'request'; did you mean 'requests'?"),
         edit("msqid: mailbox", "msqid: mailboxes",
             "24:23: unknown channel 'mailboxes'; did you mean 'mailbox'?"),
+        edit("{ msqid: mailbox }", "{ pid: servr }", "24:21: unknown role 'servr'; did you mean 'server'?"),
         edit("each: server", "each: client", "29:11: unknown role 'client'; the roles are parent and server"),
         edit("range: [1, 2]", "range: [2, 1]", "23:20: the range [2, 1] is upside down; write [1, 2]"),
         edit("      id: {", "      size: {",
@@ -103,8 +104,8 @@ class MalformedSpecTest {
             "23:20: &low contains itself, by the alias *low; write it out instead"),
         edit("{ count: 2 }", "&role { of: *role }",
             "11:11: &role contains itself, by the alias *role; write it out instead"),
-        whole("", "1:1: the file is empty; ipcgrade spec new writes one to begin with"),
-        whole("# nothing\n", "1:1: the file is empty; ipcgrade spec new writes one to begin with"),
+        whole("", "1:1: the file is empty"),
+        whole("# nothing\n", "1:1: the file is empty"),
         whole("- a\n- b\n", "1:1: the file must be a mapping of keys to values, not a list"),
         whole("hello\n", "1:1: the file must be a mapping of keys to values, not a text"),
         whole("a: ".concat("[".repeat(100_000)), "the file is nested too deep"))

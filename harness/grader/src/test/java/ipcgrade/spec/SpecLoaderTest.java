@@ -95,6 +95,15 @@ class SpecLoaderTest {
   }
 
   @Test
+  void aFieldMayHoldThePidOfARole() throws Exception {
+    Spec spec = SpecLoader.load(minimal().replace("msqid: mailbox", "pid: server"), FILE);
+
+    assertEquals(
+        new Spec.Field("queue", new Expectation.Pid("server")),
+        Objects.requireNonNull(spec.kinds().get("bind")).fields().getLast());
+  }
+
+  @Test
   void aPlaceInAFoldedExpressionIsFoundInTheFile() throws Exception {
     Expression claim = SpecLoader.load(minimal(), FILE).rules().getFirst().claim().expression();
 

@@ -42,6 +42,30 @@ class ImageIT {
   }
 
   @Test
+  @DisplayName("squares twelve numbers for the clients of one queue, and ends with nothing left")
+  void oneQueue() {
+    try (ImageRun run = ImageRun.once("onequeue")) {
+      List<String> lines = run.awaitEnd();
+      run.assertEndedWith(0);
+      assertEquals(12, count("server: \\d+ al quadrato per il client \\d+", lines));
+      assertEquals(12, count("client \\d+: \\d+ al quadrato fa \\d+", lines));
+      assertEquals(1, count("server: fine", lines));
+    }
+  }
+
+  @Test
+  @DisplayName("adds for the clients that have a queue each while they do, and ends with nothing left")
+  void queueEach() {
+    try (ImageRun run = ImageRun.once("queueeach")) {
+      List<String> lines = run.awaitEnd();
+      run.assertEndedWith(0);
+      assertEquals(9, count("client [123]: \\d+ \\+ \\d+ = \\d+", lines));
+      assertEquals(9, count("server: \\d+ sulla coda \\d+", lines));
+      assertEquals(3, count("server: la coda \\d+ non esiste più", lines));
+    }
+  }
+
+  @Test
   @DisplayName("runs five times at once")
   void concurrently() {
     try (ImageRun run = ImageRun.fiveTimes()) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * it, and shows the namespace's queues when the last process has closed its output.
  */
 final class ImageRun implements AutoCloseable {
-  private static final String MAIN = "ipcgrade.reference/ipcgrade.reference.registro.Main";
+  private static final String REGISTRO = "registro";
   private static final String JAVA =
       Path.of(System.getProperty("image"), "bin", "java").toAbsolutePath().toString();
   private static final String LIMITS = "ulimit -v 4194304; ";
@@ -34,17 +34,19 @@ final class ImageRun implements AutoCloseable {
           + QUEUES;
 
   private final String mark = "-Drun=" + UUID.randomUUID();
-  private final List<String> self = List.of(JAVA, mark, "-m", MAIN);
+  private final List<String> self;
   private final Process shell;
   private final BufferedReader output;
   private final List<String> lines = new ArrayList<>();
 
-  private ImageRun(String script) {
+  private ImageRun(String script, String application) {
+    String main = "ipcgrade.reference/ipcgrade.reference." + application + ".Main";
+    self = List.of(JAVA, mark, "-m", main);
     try {
       shell =
           new ProcessBuilder(
               "unshare", "--user", "--map-root-user", "--ipc", "--", "sh", "-c", script, "sh", JAVA,
-              mark, "-m", MAIN)
+              mark, "-m", main)
               .redirectErrorStream(true)
               .start();
     } catch (IOException e) {
@@ -54,11 +56,16 @@ final class ImageRun implements AutoCloseable {
   }
 
   static ImageRun once() {
-    return new ImageRun(ONCE);
+    return new ImageRun(ONCE, REGISTRO);
+  }
+
+  /** Of another of the applications in the image, by its package. */
+  static ImageRun once(String application) {
+    return new ImageRun(ONCE, application);
   }
 
   static ImageRun fiveTimes() {
-    return new ImageRun(FIVE_TIMES);
+    return new ImageRun(FIVE_TIMES, REGISTRO);
   }
 
   /** Waits until it has printed a line that contains {@code text}. */

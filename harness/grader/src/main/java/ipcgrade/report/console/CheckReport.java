@@ -46,6 +46,7 @@ public final class CheckReport {
     details(submission);
     advice(submission);
     if (verbose) {
+      unordered(submission);
       runs.printAll(submission.runs());
     }
   }
@@ -144,6 +145,19 @@ public final class CheckReport {
           screen.mark(Line.indented(4), Mark.HINT).add(" "),
           Style.PLAIN,
           Printable.line(each.remedy().in(words.locale()), MOST_MESSAGE_WIDTH));
+    }
+  }
+
+  private void unordered(Result.Submission submission) {
+    List<Result.Rule> kept =
+        submission.rules().stream()
+            .filter(rule -> !lost(rule))
+            .filter(rule -> rule.instances().stream().anyMatch(Result.Instance::keptByOrder))
+            .toList();
+    if (!kept.isEmpty()) {
+      title(words.get("check.kept-by-order"));
+      RuleDetails details = new RuleDetails(screen, words, submission.runs());
+      kept.forEach(rule -> details.printUnordered(rule, title(rule)));
     }
   }
 

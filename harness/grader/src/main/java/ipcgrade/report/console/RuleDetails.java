@@ -29,6 +29,9 @@ final class RuleDetails {
     screen.blank();
     printSentence(rule, title, known);
     new Findings(screen, words, runs.size()).print(rule, known);
+    if (rule.instances().stream().anyMatch(Result.Instance::lostByOrder)) {
+      screen.wrap(Line.indented(INDENT), Style.PLAIN, words.get("fate.unordered-lost"));
+    }
     new EvidenceList(screen, words, runs).print(rule.evidence());
     if (known != null) {
       screen.blank();
@@ -37,6 +40,13 @@ final class RuleDetails {
           Style.PLAIN,
           known.hint().in(words.locale()));
     }
+  }
+
+  /** Prints that a rule was kept by the order of a run alone. */
+  void printUnordered(Result.Rule rule, String title) {
+    screen.blank();
+    printSentence(rule, title, null);
+    screen.wrap(Line.indented(INDENT), Style.PLAIN, words.get("fate.unordered-held"));
   }
 
   /** Prints only the rule and the assignment's sentence. */

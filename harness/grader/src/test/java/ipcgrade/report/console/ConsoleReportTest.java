@@ -45,6 +45,31 @@ class ConsoleReportTest {
     Golden.check("console/right.txt", check(UTF_8, false, "en", false, Samples.right()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "it"})
+  @DisplayName("why: who was read as what, by which deeds; runs read alike once")
+  void why(String language) {
+    Golden.check(
+        "console/why-" + language + ".txt",
+        Golden.printed(
+            UTF_8,
+            false,
+            screen -> new WhyReport(screen, Words.in(language)).print(Samples.explained())));
+  }
+
+  @Test
+  @DisplayName("why: nothing of what was not run, and nothing hostile")
+  void whyOfOthers() {
+    assertEquals(
+        "",
+        Golden.printed(
+            UTF_8, false, screen -> new WhyReport(screen, Words.in("en")).print(Samples.unbuilt())));
+    String text =
+        Golden.printed(
+            UTF_8, false, screen -> new WhyReport(screen, Words.in("en")).print(Samples.hostile()));
+    assertTrue(text.codePoints().noneMatch(c -> c != '\n' && Character.isISOControl(c)), text);
+  }
+
   @Test
   @DisplayName("a failed build shows the compiler's lines as it aligned them")
   void unbuilt() {

@@ -2,6 +2,11 @@ package ipcgrade.report.console;
 
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result.Advice;
+import ipcgrade.score.Result.Carried;
+import ipcgrade.score.Result.Channel;
+import ipcgrade.score.Result.Deed;
+import ipcgrade.score.Result.Field;
+import ipcgrade.score.Result.Rival;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Instance;
 import ipcgrade.score.Result.Outcome;
@@ -88,15 +93,15 @@ final class Samples {
         3 + 2 / 3.0,
         8,
         List.of(
-            new Rule("bind-once", Verdict.PASS, 3, 3, List.of(kept("server 1"), kept("server 2")), List.of()),
+            new Rule("bind-once", Verdict.PASS, 3, 3, List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0), Spec.Text.NONE), kept("server 2")), List.of()),
             new Rule(
                 "selective-receive",
                 Verdict.FAIL,
                 2 / 3.0,
                 2,
                 List.of(
-                    new Instance("client 1", Verdict.FAIL, List.of(0, 1, 2), RECEIVED),
-                    new Instance("client 2", Verdict.FAIL, List.of(0, 1, 2), RECEIVED),
+                    new Instance("client 1", Verdict.FAIL, List.of(0, 1, 2), List.of(), RECEIVED),
+                    new Instance("client 2", Verdict.FAIL, List.of(0, 1, 2), List.of(), RECEIVED),
                     kept("client 3")),
                 List.of(
                     new Evidence(
@@ -140,6 +145,7 @@ final class Samples {
                         "",
                         Verdict.RACY,
                         List.of(1, 2),
+                        List.of(2),
                         new Spec.Text("a result carried 0", "un result conteneva 0"))),
                 List.of(
                     new Evidence(
@@ -167,6 +173,11 @@ final class Samples {
                 List.of(new Instance("", Verdict.INCONCLUSIVE, List.of())),
                 List.of())),
         List.of(
+            new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES),
+            deadlock(2),
+            deadlock(3)),
+        List.of(),
+        List.of(
             new Advice(
                 "polling",
                 new Spec.Text(
@@ -184,11 +195,7 @@ final class Samples {
                         "src/client.c",
                         141,
                         "client",
-                        true)))),
-        List.of(
-            new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES),
-            deadlock(2),
-            deadlock(3)));
+                        true)))));
   }
 
   static Submission right() {
@@ -200,6 +207,75 @@ final class Samples {
         8,
         List.of(new Rule("bind-once", Verdict.PASS, 3, 3, List.of(kept("server 1")), List.of())),
         List.of(new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES)));
+  }
+
+  /** A submission read in two ways: in its second run a thread plays, and a client is one too many. */
+  static Submission explained() {
+    Run plain =
+        new Run(
+            Strategy.FAIR,
+            1,
+            "finished",
+            "",
+            3000,
+            3,
+            90,
+            List.of(
+                new Player(
+                    2,
+                    "parent, registry",
+                    false,
+                    "",
+                    List.of(
+                        new Deed("created", 65537, "", 1),
+                        new Deed("received", 65537, "bind", 1),
+                        new Deed("sent", 65538, "", 2),
+                        new Deed("waited", 65537, "", 1))),
+                new Player(
+                    3,
+                    "server 1",
+                    false,
+                    "",
+                    List.of(
+                        new Deed("created", 65538, "", 1),
+                        new Deed("sent", 65537, "bind", 1),
+                        new Deed("received", 65538, "", 1))),
+                new Player(4, "")),
+            List.of(
+                new Channel("requests", "", 65537, "parent, registry", List.of(new Carried("bind", 1))),
+                new Channel("mailbox", "server 1", 65538, "server 1", List.of())),
+            List.of(new Rival(-1, List.of(new Player(3, ""), new Player(4, "server 1")))));
+    Run other =
+        new Run(
+            Strategy.RANDOM,
+            3,
+            "finished",
+            "",
+            3000,
+            3,
+            90,
+            List.of(
+                new Player(5, "server 1", true, "", List.of()),
+                new Player(6, "", false, "client", List.of())),
+            List.of(),
+            List.of());
+    return new Submission(
+        "neri",
+        Outcome.GRADED,
+        "",
+        8,
+        8,
+        List.of(),
+        List.of(plain, plain, other, plain),
+        List.of(
+            new Field("bind", "id", "mtype", 0, 0, 0),
+            new Field("bind", "queue", "integer", 4, 8, 0),
+            new Field("query", "id", "mtype", 100, 0, 0),
+            new Field("result", "queue", "text", 8, 0, 1),
+            new Field("result", "id", "swapped", 2, 2, 0),
+            new Field("service", "pause", "real", 8, 8, 0),
+            new Field("service", "value", "integer", 0, 1, 0)),
+        List.of());
   }
 
   static Submission unbuilt() {
@@ -238,16 +314,17 @@ final class Samples {
                 Verdict.FAIL,
                 0,
                 3,
-                List.of(new Instance(evil, Verdict.FAIL, List.of(), new Spec.Text(evil, evil))),
+                List.of(new Instance(evil, Verdict.FAIL, List.of(), List.of(), new Spec.Text(evil, evil))),
                 List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))),
+        List.of(new Run(Strategy.RANDOM, 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))),
+        List.of(),
         List.of(
             new Advice(
                 "polling",
                 new Spec.Text(evil, evil),
                 new Spec.Text(evil, evil),
                 List.of(evil),
-                List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))),
-        List.of(new Run(Strategy.RANDOM, 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))));
+                List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))));
   }
 
   private static Run deadlock(long seed) {

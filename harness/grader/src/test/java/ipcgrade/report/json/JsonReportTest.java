@@ -45,6 +45,7 @@ class JsonReportTest {
               "name" : "client 2",
               "verdict" : "RACY",
               "brokenIn" : [ 1, 4 ],
+              "unorderedIn" : [ 4 ],
               "seen" : {
                 "en" : "received with msgtyp 0",
                 "it" : "ha ricevuto con msgtyp 0"
@@ -62,6 +63,55 @@ class JsonReportTest {
               "key" : true
             } ]
           } ],
+          "runs" : [ {
+            "strategy" : "random",
+            "seed" : 9223372036854775807,
+            "end" : "finished",
+            "detail" : "",
+            "virtualMillis" : 5000,
+            "processes" : 7,
+            "events" : 120,
+            "roles" : [ {
+              "pid" : 412,
+              "role" : "client 2",
+              "thread" : false,
+              "extra" : "",
+              "deeds" : [ {
+                "what" : "sent",
+                "msqid" : 1376256,
+                "kind" : "query",
+                "count" : 1
+              } ]
+            } ],
+            "channels" : [ {
+              "name" : "mailbox",
+              "owner" : "server 1",
+              "msqid" : 1376257,
+              "creator" : "server 1",
+              "carried" : [ {
+                "kind" : "service",
+                "count" : 3
+              } ]
+            } ],
+            "rivals" : [ {
+              "ahead" : -2,
+              "instead" : [ {
+                "pid" : 412,
+                "role" : "server 2",
+                "thread" : false,
+                "extra" : "",
+                "deeds" : [ ]
+              } ]
+            } ]
+          } ],
+          "fields" : [ {
+            "kind" : "query",
+            "name" : "id",
+            "in" : "integer",
+            "at" : 4,
+            "width" : 2,
+            "index" : 0
+          } ],
           "advice" : [ {
             "id" : "polling",
             "what" : {
@@ -74,19 +124,6 @@ class JsonReportTest {
             },
             "processes" : [ "client 2" ],
             "evidence" : [ ]
-          } ],
-          "runs" : [ {
-            "strategy" : "random",
-            "seed" : 9223372036854775807,
-            "end" : "finished",
-            "detail" : "",
-            "virtualMillis" : 5000,
-            "processes" : 7,
-            "events" : 120,
-            "roles" : [ {
-              "pid" : 412,
-              "role" : "client 2"
-            } ]
           } ]
         } ]
       }
@@ -116,17 +153,11 @@ class JsonReportTest {
                                 "client 2",
                                 verdict,
                                 List.of(1, 4),
+                                List.of(4),
                                 new Text("received with msgtyp 0", "ha ricevuto con msgtyp 0"))),
                         List.of(
                             new Result.Evidence(
                                 "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)))),
-                List.of(
-                    new Result.Advice(
-                        "polling",
-                        new Text("In client 2, it polls.", "In client 2 è attesa attiva."),
-                        new Text("Block.", "Attendi."),
-                        List.of("client 2"),
-                        List.of())),
                 List.of(
                     new Result.Run(
                         strategy,
@@ -136,7 +167,30 @@ class JsonReportTest {
                         5000,
                         7,
                         120,
-                        List.of(new Result.Player(412, "client 2")))))));
+                        List.of(
+                            new Result.Player(
+                                412,
+                                "client 2",
+                                false,
+                                "",
+                                List.of(new Result.Deed("sent", 1376256, "query", 1)))),
+                        List.of(
+                            new Result.Channel(
+                                "mailbox",
+                                "server 1",
+                                1376257,
+                                "server 1",
+                                List.of(new Result.Carried("service", 3)))),
+                        List.of(
+                            new Result.Rival(-2, List.of(new Result.Player(412, "server 2")))))),
+                List.of(new Result.Field("query", "id", "integer", 4, 2, 0)),
+                List.of(
+                    new Result.Advice(
+                        "polling",
+                        new Text("In client 2, it polls.", "In client 2 è attesa attiva."),
+                        new Text("Block.", "Attendi."),
+                        List.of("client 2"),
+                        List.of())))));
   }
 
   private static Result result(String text) {
