@@ -15,6 +15,8 @@ module ipcgrade.grader {
   // Jackson writes and reads the records of a result
   opens ipcgrade.score to
       tools.jackson.databind;
+  opens ipcgrade.spec to
+      tools.jackson.databind;
 
   // picocli reads the annotations of commands
   opens ipcgrade.cli to

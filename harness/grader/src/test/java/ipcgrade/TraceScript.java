@@ -2,6 +2,7 @@ package ipcgrade;
 
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Frame;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Payload;
 import ipcgrade.trace.QueueState;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Writes the trace of a run whose calls do not overlap, one line for each thing that happens. */
 public final class TraceScript {
@@ -85,12 +87,36 @@ public final class TraceScript {
     return call(pid, new Operation.Sleep("clock_nanosleep", nanos), 0);
   }
 
+  /** A pause of {@code pid} during which others do something. */
+  public TraceScript sleep(int pid, double seconds, Consumer<TraceScript> meanwhile) {
+    long nanos = (long) (seconds * SECOND);
+    long entry = seq++;
+    long entered = time;
+    meanwhile.accept(this);
+    time = entered + nanos;
+    Operation sleep = new Operation.Sleep("clock_nanosleep", nanos);
+    events.add(
+        new Call(
+            seq++, entry, time, entered, pid, pid, sleep, 0, false, List.of(), List.of()));
+    return this;
+  }
+
   /** A call of {@code pid} that returned {@code result}, a negated errno if it failed. */
   public TraceScript call(int pid, Operation operation, long result) {
     long entry = seq++;
     events.add(
         new Call(
             seq++, entry, time, time, processOf.getOrDefault(pid, pid), pid, operation, result, false, List.of(), List.of()));
+    return this;
+  }
+
+  /** A call that returned {@code result}, from this line of the program, with the queues as they are after it. */
+  public TraceScript call(int pid, Operation operation, long result, int line, QueueState... table) {
+    long entry = seq++;
+    List<Frame> stack = List.of(new Frame("/work/registro", line, "main", "registro.c", line));
+    events.add(
+        new Call(
+            seq++, entry, time, time, pid, pid, operation, result, false, stack, List.of(table)));
     return this;
   }
 

@@ -3,14 +3,17 @@ package ipcgrade.grade;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Where a grading is not what an expected.yml says. */
 public sealed interface Difference {
-  /** What differs: the id of a rule, {@code outcome} or {@code score}; then both values. */
+  /** What differs: the id of a rule, {@code outcome}, {@code score} or {@code advice}; then both values. */
   String what();
 
   /** What expected.yml says, as it says it. */
@@ -74,6 +77,29 @@ public sealed interface Difference {
           .filter(instance -> !instance.name().isEmpty())
           .map(instance -> instance.name() + " " + instance.verdict())
           .collect(Collectors.joining(", "));
+    }
+  }
+
+  /** The topics of its advice without points, in the order of the alphabet. */
+  record OfAdvice(Set<String> wanted, Set<String> found) implements Difference {
+    public OfAdvice {
+      wanted = Collections.unmodifiableSet(new TreeSet<>(wanted));
+      found = Collections.unmodifiableSet(new TreeSet<>(found));
+    }
+
+    @Override
+    public String what() {
+      return "advice";
+    }
+
+    @Override
+    public String expected() {
+      return wanted.toString();
+    }
+
+    @Override
+    public String was() {
+      return found.toString();
     }
   }
 

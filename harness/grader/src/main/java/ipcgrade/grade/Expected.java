@@ -19,6 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,14 +33,26 @@ import tools.jackson.databind.JsonNode;
  * @param score points
  * @param otherwise the verdict of the rules that are not named; PASS unless given
  * @param verdicts by rule id
+ * @param advice the ids of the advice that it gets; empty if any advice will do
  */
 public record Expected(
-    String why, Outcome outcome, double score, Verdict otherwise, Map<String, Verdict> verdicts) {
+    String why,
+    Outcome outcome,
+    double score,
+    Verdict otherwise,
+    Map<String, Verdict> verdicts,
+    Optional<Set<String>> advice) {
   /** Scores are compared up to what two decimals show. */
   private static final double TOLERANCE = 0.005;
 
   public Expected {
     verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+  }
+
+  /** An expectation with which any advice will do. */
+  public Expected(
+      String why, Outcome outcome, double score, Verdict otherwise, Map<String, Verdict> verdicts) {
+    this(why, outcome, score, otherwise, verdicts, Optional.empty());
   }
 
   /**
@@ -77,7 +93,10 @@ public record Expected(
         Outcome.valueOf(root.path("outcome").asString("GRADED")),
         root.path("score").asDouble(),
         Verdict.valueOf(root.path("otherwise").asString("PASS")),
-        verdicts);
+        verdicts,
+        root.has("advice")
+            ? Optional.of(set(root.path("advice").valueStream().map(JsonNode::stringValue)))
+            : Optional.empty());
   }
 
   /** The verdict that a rule should get. */
@@ -98,7 +117,20 @@ public record Expected(
     if (Math.abs(submission.score() - score) > TOLERANCE) {
       differences.add(new Difference.OfScore(score, submission.score()));
     }
+    advice
+        .filter(_ -> outcome == Outcome.GRADED && submission.outcome() == Outcome.GRADED)
+        .ifPresent(
+            wanted -> {
+              Set<String> found = set(submission.advice().stream().map(Result.Advice::id));
+              if (!found.equals(wanted)) {
+                differences.add(new Difference.OfAdvice(wanted, found));
+              }
+            });
     return differences;
+  }
+
+  private static Set<String> set(Stream<String> ids) {
+    return ids.collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Optional<Difference> compare(String id, Result.Submission submission) {

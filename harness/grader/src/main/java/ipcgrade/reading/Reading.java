@@ -162,6 +162,11 @@ public final class Reading {
     return nameOf.getOrDefault(pid, "");
   }
 
+  /** The roles of a process, as the spec names them; none if it plays none. */
+  public Set<String> roles(int pid) {
+    return Set.copyOf(rolesOf.getOrDefault(pid, Set.of()));
+  }
+
   /** What reports call a process: its {@link #name}, or "process 412" where it plays no role. */
   public String called(int pid) {
     return nameOf.getOrDefault(pid, "process " + pid);

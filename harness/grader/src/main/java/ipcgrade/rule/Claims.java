@@ -20,8 +20,10 @@ import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Expression;
 import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.Spec.Rule;
+import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException;
 import ipcgrade.spec.SpecException.Problem;
+import ipcgrade.spec.Template;
 import ipcgrade.trace.Event;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,15 +41,24 @@ public final class Claims {
   private final Vocabulary vocabulary;
   private final Functions functions = new Functions();
   private final CelRuntime runtime;
-  private final Map<Optional<Spec.Role>, CelCompiler> compilers = new HashMap<>();
+  private final Map<Scope, CelCompiler> compilers = new HashMap<>();
   private final Map<String, Compiled> rules = new HashMap<>();
+
+  /**
+   * What expressions know besides the words of all.
+   *
+   * @param role which the rule is judged for, and which they call by its name
+   * @param runs whether they know how many runs broke the rule
+   */
+  private record Scope(Optional<Spec.Role> role, boolean runs) {}
 
   /** What a rule's expressions became. */
   private record Compiled(
       Rule rule,
       Optional<CelRuntime.Program> when,
       CelRuntime.Program claim,
-      Optional<CelRuntime.Program> evidence) {}
+      Optional<CelRuntime.Program> evidence,
+      Optional<Sight> seen) {}
 
   /** What a run says of a rule, for one process if it is quantified. */
   public enum Truth {
@@ -154,6 +165,17 @@ public final class Claims {
     return events;
   }
 
+  /**
+   * What a rule says was seen in a world that broke it, in both languages; no text where it says nothing.
+   *
+   * @param runs how many runs broke it
+   */
+  public Text seen(Rule rule, World world, int place, int runs) {
+    Map<String, Object> variables = new HashMap<>(variables(rule, world, place));
+    variables.put(Vocabulary.RUNS, (long) runs);
+    return compiled(rule).seen.map(seen -> seen.of(variables, world.reading())).orElse(Text.NONE);
+  }
+
   private Compiled compiled(Rule rule) {
     Compiled compiled = rules.get(rule.id());
     if (compiled == null) {
@@ -181,25 +203,51 @@ public final class Claims {
     if (rule.evidence().isPresent()) {
       evidence = Optional.of(program(role, rule.evidence().get(), EVENTS));
     }
-    return new Compiled(rule, when, claim, evidence);
+    Optional<Sight> seen = Optional.empty();
+    if (rule.seen().isPresent()) {
+      Spec.Seen text = rule.seen().get();
+      seen = Optional.of(new Sight(parts(role, text.en()), parts(role, text.it())));
+    }
+    return new Compiled(rule, when, claim, evidence, seen);
   }
 
-  /** A compiler for the rules of one role, which they call by its name, or for those of none. */
-  private CelCompiler compiler(Optional<Spec.Role> role) {
+  private List<Sight.Part> parts(Optional<Spec.Role> role, Template text) throws SpecException {
+    List<Sight.Part> parts = new ArrayList<>();
+    for (Template.Part part : text.parts()) {
+      parts.add(
+          switch (part) {
+            case Template.Part.Words words -> new Sight.Part.Fixed(words.text());
+            case Template.Part.Value value ->
+                new Sight.Part.Filled(
+                    program(new Scope(role, true), value.expression(), SimpleType.DYN));
+          });
+    }
+    return parts;
+  }
+
+  private CelCompiler compiler(Scope scope) {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .setTypeProvider(vocabulary)
             .addFunctionDeclarations(functions.declarations());
     vocabulary.variables().forEach(builder::addVar);
-    role.ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
+    scope.role.ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
+    if (scope.runs) {
+      builder.addVar(Vocabulary.RUNS, SimpleType.INT);
+    }
     return builder.build();
   }
 
   private CelRuntime.Program program(
       Optional<Spec.Role> role, Expression expression, CelType expected) throws SpecException {
-    CelCompiler compiler = compilers.computeIfAbsent(role, this::compiler);
-    ClaimFaults faults = new ClaimFaults(spec, role, vocabulary, functions);
+    return program(new Scope(role, false), expression, expected);
+  }
+
+  private CelRuntime.Program program(Scope scope, Expression expression, CelType expected)
+      throws SpecException {
+    CelCompiler compiler = compilers.computeIfAbsent(scope, this::compiler);
+    ClaimFaults faults = new ClaimFaults(spec, scope.role, vocabulary, functions);
     CelAbstractSyntaxTree tree;
     try {
       tree = compiler.compile(expression.source()).getAst();

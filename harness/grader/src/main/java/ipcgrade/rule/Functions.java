@@ -29,6 +29,7 @@ import java.util.Objects;
  *   <li>{@code messages.to(process)}: those it received
  *   <li>{@code list.on(queue)}: those that went through it, or calls on it
  *   <li>{@code messages.gaps()}: the times from each send's entry to the next one's
+ *   <li>{@code list.distinct()}: each of its values once, in order
  *   <li>{@code before(a, b)}: whether event a was over before b began
  *   <li>{@code precedence(a, b)}, {@code response(a, b)}, …: the DECLARE templates; the chain templates, {@code
  *       init} and {@code end} take first the events among which they look for the next one
@@ -66,6 +67,11 @@ final class Functions {
         newFunctionDeclaration(
             "gaps", newMemberOverload("list_gaps", ListType.create(DURATION), ITEMS)));
     bindings.add(CelFunctionBinding.from("list_gaps", List.class, m -> gaps(structs(m))));
+    declarations.add(
+        newFunctionDeclaration("distinct", newMemberOverload("list_distinct", ITEMS, ITEMS)));
+    bindings.add(
+        CelFunctionBinding.from(
+            "list_distinct", List.class, list -> ((List<?>) list).stream().distinct().toList()));
     declarations.add(
         newFunctionDeclaration(
             "before", newGlobalOverload("event_before", BOOL, Vocabulary.EVENT, Vocabulary.EVENT)));

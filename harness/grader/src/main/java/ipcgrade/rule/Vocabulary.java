@@ -27,6 +27,9 @@ final class Vocabulary implements CelTypeProvider {
   static final StructTypeReference PROCESS = StructTypeReference.create("Process");
   static final StructTypeReference QUEUE = StructTypeReference.create("Queue");
 
+  /** How many runs broke a rule; only the text of what was seen knows it. */
+  static final String RUNS = "runs";
+
   private final ImmutableMap<String, CelType> variables;
   private final ImmutableMap<String, StructType> types;
 

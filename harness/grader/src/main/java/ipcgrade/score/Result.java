@@ -1,6 +1,7 @@
 package ipcgrade.score;
 
 import ipcgrade.rule.Verdict;
+import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.RunRequest;
 import java.util.List;
 
@@ -41,6 +42,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param score points earned, those before a limit ended a run included
    * @param maxScore the points of all rules of the spec
    * @param fields where its messages hold what they should
+   * @param advice what costs no points but had better be mended
    */
   public record Submission(
       String name,
@@ -50,14 +52,16 @@ public record Result(String schema, String assignment, List<Submission> submissi
       int maxScore,
       List<Rule> rules,
       List<Run> runs,
-      List<Field> fields) {
+      List<Field> fields,
+      List<Advice> advice) {
     public Submission {
       rules = List.copyOf(rules);
+      advice = List.copyOf(advice);
       runs = List.copyOf(runs);
       fields = List.copyOf(fields);
     }
 
-    /** A submission of whose messages nothing is known. */
+    /** A submission of whose messages nothing is known, and that needs no advice. */
     public Submission(
         String name,
         Outcome outcome,
@@ -66,7 +70,24 @@ public record Result(String schema, String assignment, List<Submission> submissi
         int maxScore,
         List<Rule> rules,
         List<Run> runs) {
-      this(name, outcome, message, score, maxScore, rules, runs, List.of());
+      this(name, outcome, message, score, maxScore, rules, runs, List.of(), List.of());
+    }
+  }
+
+  /**
+   * Advice without points.
+   *
+   * @param id on what: "sleeping", "polling", …
+   * @param what what was seen, and why that is no good
+   * @param remedy what to do instead
+   * @param processes whom it concerns, as "client 2"
+   * @param evidence one or two events that show it
+   */
+  public record Advice(
+      String id, Text what, Text remedy, List<String> processes, List<Evidence> evidence) {
+    public Advice {
+      processes = List.copyOf(processes);
+      evidence = List.copyOf(evidence);
     }
   }
 
@@ -98,17 +119,18 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param brokenIn positions in {@link Submission#runs} of the runs that broke it
    * @param unorderedIn positions of the runs in which calls decided that happened in this order though nothing
    *     orders them
+   * @param seen what the first of those that broke it did; empty where it was kept or the rule does not say
    */
   public record Instance(
-      String name, Verdict verdict, List<Integer> brokenIn, List<Integer> unorderedIn) {
+      String name, Verdict verdict, List<Integer> brokenIn, List<Integer> unorderedIn, Text seen) {
     public Instance {
       brokenIn = List.copyOf(brokenIn);
       unorderedIn = List.copyOf(unorderedIn);
     }
 
-    /** One on which no order of events has a bearing. */
+    /** One on which no order of events has a bearing, and of which nothing is told. */
     public Instance(String name, Verdict verdict, List<Integer> brokenIn) {
-      this(name, verdict, brokenIn, List.of());
+      this(name, verdict, brokenIn, List.of(), Text.NONE);
     }
 
     /** Whether another order of a run that broke it would have kept it. */

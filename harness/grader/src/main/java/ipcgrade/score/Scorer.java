@@ -1,5 +1,6 @@
 package ipcgrade.score;
 
+import ipcgrade.advice.Advice;
 import ipcgrade.order.History;
 import ipcgrade.reading.Reading;
 import ipcgrade.rule.Claims;
@@ -12,6 +13,7 @@ import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Rule;
+import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
@@ -66,7 +68,20 @@ public final class Scorer {
         spec.maxScore(),
         rules,
         runs,
-        fields);
+        fields,
+        advice(judged.worlds()));
+  }
+
+  private static List<Result.Advice> advice(List<World> worlds) {
+    return Advice.on(worlds.stream().map(World::reading).toList()).stream()
+        .map(
+            advice -> new Result.Advice(
+                advice.id(),
+                advice.what(),
+                advice.remedy(),
+                advice.processes(),
+                new Witness(worlds.get(advice.run()), advice.run()).only(advice.evidence())))
+        .toList();
   }
 
   /** Whether more runs could change a result: something that should vary did not yet. */
@@ -89,14 +104,16 @@ public final class Scorer {
       List<Integer> broken =
           IntStream.range(0, truths.size()).filter(run -> truths.get(run) == Truth.BROKEN).boxed().toList();
       String instance = instance(rule, place);
-      instances.add(
-          new Instance(instance, Tally.verdict(truths), broken, judged.unordered(rule, place)));
+      Text seen = Text.NONE;
       if (!broken.isEmpty()) {
         int run = broken.getFirst();
         World world = judged.worlds().get(run);
+        seen = claims.seen(rule, world, place, broken.size());
         evidence.addAll(
             new Witness(world, run).show(instance, claims.evidence(rule, world, place)));
       }
+      instances.add(
+          new Instance(instance, Tally.verdict(truths), broken, judged.unordered(rule, place), seen));
     }
     List<Verdict> verdicts = instances.stream().map(Instance::verdict).toList();
     return new Result.Rule(

@@ -7,11 +7,6 @@ import ipcgrade.rule.World;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
-import ipcgrade.trace.Event.Exec;
-import ipcgrade.trace.Event.Exit;
-import ipcgrade.trace.Event.Output;
-import ipcgrade.trace.Event.Signal;
-import ipcgrade.trace.Event.Start;
 import ipcgrade.trace.Frame;
 import ipcgrade.wording.Calls;
 import java.util.ArrayList;
@@ -46,6 +41,11 @@ final class Witness {
     return evidence;
   }
 
+  /** Events by themselves, without the calls around them. */
+  List<Evidence> only(List<Event> events) {
+    return events.stream().map(event -> evidence("", event, true)).toList();
+  }
+
   /** The calls of the same process right before and right after. */
   private List<Event> around(Call call) {
     History history = world.reading().history();
@@ -70,7 +70,7 @@ final class Witness {
         run,
         event.seq(),
         reading.called(event.pid()),
-        text(event),
+        Calls.text(event),
         frame.file(),
         frame.line(),
         frame.function(),
@@ -83,17 +83,5 @@ final class Witness {
     return event instanceof Call call
         ? call.stack().stream().filter(Frame::resolved).findFirst().orElse(unknown)
         : unknown;
-  }
-
-  private static String text(Event event) {
-    return switch (event) {
-      case Call call -> Calls.text(call);
-      case Start start -> "started by process " + start.parent();
-      case Exec exec -> "exec " + exec.path();
-      case Exit exit ->
-          exit.signal() != 0 ? "killed by signal " + exit.signal() : "exit status " + exit.status();
-      case Signal signal -> "signal " + signal.signal();
-      case Output output -> "wrote " + output.bytes().size() + " bytes";
-    };
   }
 }

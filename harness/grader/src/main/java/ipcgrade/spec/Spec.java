@@ -1,5 +1,6 @@
 package ipcgrade.spec;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,6 +159,8 @@ public record Spec(
    * @param when where this is false the rule was not reached
    * @param claim what must hold
    * @param evidence the calls to show when it does not hold
+   * @param seen what the run did that broke it; its subject is the process of {@code each}, if there is one
+   * @param expected what a right program does, a clause that can follow {@code seen}
    */
   public record Rule(
       String id,
@@ -169,7 +172,29 @@ public record Spec(
       Optional<Expression> when,
       Claim claim,
       Optional<Expression> evidence,
-      Position position) {}
+      Optional<Seen> seen,
+      Optional<Text> expected,
+      Position position) {
+    /** A rule that says nothing of what was seen and expected. */
+    public Rule(
+        String id,
+        int points,
+        Text title,
+        String quote,
+        Text hint,
+        Optional<String> each,
+        Optional<Expression> when,
+        Claim claim,
+        Optional<Expression> evidence,
+        Position position) {
+      this(
+          id, points, title, quote, hint, each, when, claim, evidence, Optional.empty(),
+          Optional.empty(), position);
+    }
+  }
+
+  /** What was seen, in the languages that reports speak; its expressions also know {@code runs}. */
+  public record Seen(Template en, Template it) {}
 
   /** What must hold. */
   public sealed interface Claim {
@@ -209,7 +234,21 @@ public record Spec(
       for (int i = 1; i < line && source.indexOf('\n', start) >= 0; i++) {
         start = source.indexOf('\n', start) + 1;
       }
-      int offset = source.codePointCount(0, start) + column;
+      return at(source.codePointCount(0, start) + column);
+    }
+
+    /** A part of it as an expression of its own, from one UTF-16 index to another. */
+    Expression part(int from, int to) {
+      int start = source.codePointCount(0, from);
+      List<Stretch> own = new ArrayList<>();
+      own.add(new Stretch(0, at(start)));
+      stretches.stream()
+          .filter(stretch -> stretch.offset() > start)
+          .forEach(stretch -> own.add(new Stretch(stretch.offset() - start, stretch.position())));
+      return new Expression(source.substring(from, to), own.getFirst().position(), own);
+    }
+
+    private Position at(int offset) {
       Stretch stretch = stretches.getFirst();
       for (Stretch next : stretches) {
         stretch = next.offset() <= offset ? next : stretch;
@@ -232,6 +271,9 @@ public record Spec(
 
   /** A text in the languages that reports speak. */
   public record Text(String en, String it) {
+    /** No text. */
+    public static final Text NONE = new Text("", "");
+
     /** The text in Italian for {@code it}, else in English. */
     public String in(Locale locale) {
       return locale.getLanguage().equals("it") ? it : en;

@@ -11,7 +11,9 @@ import ipcgrade.spec.Spec.Limits;
 import ipcgrade.spec.Spec.Role;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Run;
+import ipcgrade.spec.Spec.Seen;
 import ipcgrade.spec.Spec.Text;
+import ipcgrade.spec.SpecException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 /** Loads a grading.yml. */
 public final class SpecLoader {
   private final YamlDocument document;
+  private final List<Problem> faults = new ArrayList<>();
 
   private SpecLoader(YamlDocument document) {
     this.document = document;
@@ -59,8 +62,10 @@ public final class SpecLoader {
   private static Spec load(YamlDocument document) throws SpecException {
     document.require(document.problems());
     document.require(PublishedSchema.CHECK.problems(document));
-    Spec spec = new SpecLoader(document).spec(document.json());
-    document.require(SpecChecks.problems(spec, document));
+    SpecLoader loader = new SpecLoader(document);
+    Spec spec = loader.spec(document.json());
+    loader.faults.addAll(SpecChecks.problems(spec, document));
+    document.require(loader.faults);
     return spec;
   }
 
@@ -144,6 +149,8 @@ public final class SpecLoader {
               expression(node, pointer, "when"),
               claim(node, pointer),
               expression(node, pointer, "evidence"),
+              seen(node, pointer),
+              node.has("expected") ? Optional.of(text(node.path("expected"))) : Optional.empty(),
               document.position(pointer)));
     }
     return rules;
@@ -153,6 +160,16 @@ public final class SpecLoader {
     return rule.has("claim")
         ? new Claim.Holds(document.expression(pointer + "/claim"))
         : new Claim.Varies(document.expression(pointer + "/varies"));
+  }
+
+  private Optional<Seen> seen(JsonNode rule, String pointer) {
+    return rule.has("seen")
+        ? Optional.of(new Seen(template(pointer + "/seen/en"), template(pointer + "/seen/it")))
+        : Optional.empty();
+  }
+
+  private Template template(String pointer) {
+    return Template.of(document.expression(pointer), faults);
   }
 
   private Optional<Expression> expression(JsonNode rule, String pointer, String key) {

@@ -14,6 +14,19 @@ public final class Calls {
 
   private Calls() {}
 
+  /** An event: a call as {@link #text(Event.Call)} has it, or what else happened, in English. */
+  public static String text(Event event) {
+    return switch (event) {
+      case Event.Call call -> text(call);
+      case Event.Start start -> "started by process " + start.parent();
+      case Event.Exec exec -> Printable.line("exec " + exec.path(), MOST);
+      case Event.Exit exit ->
+          exit.signal() != 0 ? "killed by signal " + exit.signal() : "exit status " + exit.status();
+      case Event.Signal signal -> "signal " + signal.signal();
+      case Event.Output output -> "wrote " + output.bytes().size() + " bytes";
+    };
+  }
+
   /** A call and its result; {@code = ?} where it never returned. */
   public static String text(Event.Call call) {
     return Printable.line(request(call.operation()) + " " + result(call), MOST);

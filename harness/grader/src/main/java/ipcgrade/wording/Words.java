@@ -2,6 +2,7 @@ package ipcgrade.wording;
 
 import java.text.MessageFormat;
 import java.text.NumberFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -10,6 +11,9 @@ import java.util.Set;
 /** The texts of reports in one language: {@code words_en.properties} and {@code words_it.properties}. */
 public final class Words {
   private static final Set<String> LANGUAGES = Set.of("en", "it");
+
+  /** Of a list; more are only counted. */
+  private static final int MOST_ITEMS = 8;
 
   private final Locale locale;
   private final ResourceBundle texts;
@@ -43,6 +47,16 @@ public final class Words {
   /** A text. */
   public String get(String key, Object... arguments) {
     return new MessageFormat(texts.getString(key), locale).format(arguments);
+  }
+
+  /** An enumeration: "client 1, client 2 and client 3"; of many the first, and how many more. */
+  public String list(List<String> items) {
+    if (items.isEmpty()) {
+      return get("value.none");
+    }
+    int first = items.size() > MOST_ITEMS ? MOST_ITEMS - 1 : items.size() - 1;
+    String last = items.size() > MOST_ITEMS ? get("value.more", items.size() - first) : items.getLast();
+    return first == 0 ? last : get("value.and", String.join(", ", items.subList(0, first)), last);
   }
 
   /** Points, with up to two decimals. */

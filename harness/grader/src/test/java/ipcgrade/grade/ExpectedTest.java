@@ -13,6 +13,7 @@ import ipcgrade.spec.YamlDocument;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,8 @@ class ExpectedTest {
   void allRulesPassUnlessNamed() throws Exception {
     Expected expected = expected("why: right\nscore: 30\n");
 
-    assertEquals(new Expected("right", Outcome.GRADED, 30, Verdict.PASS, Map.of()), expected);
+    assertEquals(
+        new Expected("right", Outcome.GRADED, 30, Verdict.PASS, Map.of(), Optional.empty()), expected);
     assertEquals(List.of(), differences(expected, submission(30, Map.of())));
   }
 
@@ -82,6 +84,16 @@ class ExpectedTest {
             submission(
                 28 + 2.0 / 3,
                 Map.of("selective-receive", Verdict.FAIL, "processes", Verdict.RACY))));
+  }
+
+  @Test
+  void adviceIsComparedWhereItIsNamed() throws Exception {
+    Result.Submission plain = submission(30, Map.of());
+
+    assertEquals(List.of(), differences(expected("why: right\nscore: 30\nadvice: []\n"), plain));
+    assertEquals(
+        List.of("advice: expected [ftok, polling], was []"),
+        differences(expected("why: right\nscore: 30\nadvice: [polling, ftok]\n"), plain));
   }
 
   @Test

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.TraceScript;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result.Evidence;
+import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
+import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,74 @@ class ScorerTest {
     assertEquals("client 1", key.getFirst().process());
     assertTrue(key.getFirst().text().startsWith("msgrcv(65537"), key.getFirst().text());
     assertTrue(key.size() < rule.evidence().size(), "the calls around are shown too");
+  }
+
+  @Test
+  @DisplayName("says what was seen in the first run that broke a rule, of each process that broke it")
+  void seen() throws Exception {
+    Result.Rule rule = rule(score(new Habits(-9, 1, 3, true)), "selective-receive");
+    assertEquals(
+        List.of(
+            "asked for server 2 and received with msgtyp 0",
+            "asked for server 1 and received with msgtyp 0",
+            "asked for server 2 and received with msgtyp 0"),
+        rule.instances().stream().map(each -> each.seen().en()).toList());
+    assertEquals("ha inviato 2 service",
+        rule(score(new Habits(0, 1, 2, true)), "services-three").instances().getFirst().seen().it());
+    assertEquals(
+        Set.of(Spec.Text.NONE),
+        score(Habits.RIGHT).rules().stream()
+            .flatMap(each -> each.instances().stream())
+            .map(Result.Instance::seen)
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  @DisplayName("says of what does not vary in how many runs it was the same")
+  void neverVaries() throws Exception {
+    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+    Result.Submission result =
+        scorer.score("same", List.of(run(Habits.RIGHT, 1), run(Habits.RIGHT, 1)));
+    assertEquals(
+        "asked for server 2 in all 2 runs",
+        rule(result, "random-choice").instances().getFirst().seen().en());
+  }
+
+  @Test
+  @DisplayName("tells how a run ended, and grades nothing that the harness itself failed in")
+  void ends() throws Exception {
+    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+    Trace right = run(Habits.RIGHT, 1);
+    Result.Submission cut = scorer.score("x", List.of(right, ended(right, new RunEnd.LimitExceeded("wall", 9))));
+    assertEquals(Result.Outcome.LIMIT_EXCEEDED, cut.outcome());
+    assertEquals("wall 9", cut.message());
+    assertEquals(List.of("finished", "limit"), cut.runs().stream().map(Result.Run::end).toList());
+    Result.Submission fault = scorer.score("x", List.of(ended(right, new RunEnd.HarnessFault("lost it"))));
+    assertEquals(Result.Outcome.INFRASTRUCTURE, fault.outcome());
+    assertEquals("lost it", fault.message());
+    assertEquals("fault", fault.runs().getFirst().end());
+  }
+
+  @Test
+  @DisplayName("gives advice beside the points")
+  void advice() throws Exception {
+    Result.Submission result = score(Habits.RIGHT);
+    assertEquals(
+        List.of("world-writable"), result.advice().stream().map(Result.Advice::id).toList());
+    Result.Advice advice = result.advice().getFirst();
+    assertEquals(List.of("registry", "server 1", "server 2"), advice.processes());
+    assertEquals(
+        List.of("msgget(IPC_PRIVATE, IPC_CREAT|0666) = 65536"),
+        advice.evidence().stream().map(Evidence::text).toList());
+    assertEquals(30, result.score());
+  }
+
+  private static Trace ended(Trace trace, RunEnd end) {
+    return new Trace(trace.request(), trace.events(), end, trace.queues(), trace.wallNanos());
+  }
+
+  private static Result.Rule rule(Result.Submission submission, String id) {
+    return submission.rules().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
   }
 
   @Test

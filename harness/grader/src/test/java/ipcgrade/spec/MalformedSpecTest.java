@@ -49,6 +49,10 @@ class MalformedSpecTest {
             "38:5: a rule needs exactly one of 'claim' and 'varies'"),
         edit("hint: { en: Draw.", "hnt: { en: Draw.",
             "44:5: unknown key 'hnt' in a rule; did you mean 'hint'?"),
+        edit("    hint: { en: Draw.", "    seen: { en: \"sent ${binds\", it: x }\n    hint: { en: Draw.",
+            "44:23: no } closes this ${; write $${ where ${ is meant as such"),
+        edit("    hint: { en: Draw.", "    seen: { en: x, it: 'a ${ } b' }\n    hint: { en: Draw.",
+            "44:27: there is no expression between ${ and }"),
         // what it cannot say
         edit("{ root: true }", "{}",
             "9:1: no role is the root; write root: true at the one that starts all others"),

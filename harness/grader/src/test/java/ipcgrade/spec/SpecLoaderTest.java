@@ -8,14 +8,17 @@ import ipcgrade.spec.Spec.Expectation;
 import ipcgrade.spec.Spec.Expression;
 import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.Spec.Rule;
+import ipcgrade.spec.Spec.Seen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +51,15 @@ class SpecLoaderTest {
     List<String> lines = Files.readAllLines(file);
     for (Rule rule : SpecLoader.load(file).rules()) {
       assertEquals("id: " + rule.id(), from(lines, rule.position()));
-      for (Expression expression : List.of(rule.claim().expression(), rule.evidence().orElseThrow())) {
+      List<Expression> expressions = new ArrayList<>();
+      expressions.add(rule.claim().expression());
+      expressions.add(rule.evidence().orElseThrow());
+      Seen seen = rule.seen().orElseThrow();
+      Stream.of(seen.en(), seen.it())
+          .flatMap(text -> text.parts().stream())
+          .filter(Template.Part.Value.class::isInstance)
+          .forEach(part -> expressions.add(((Template.Part.Value) part).expression()));
+      for (Expression expression : expressions) {
         int offset = 0;
         for (String word : expression.source().split(" ", -1)) {
           String text = from(lines, expression.at(1, offset));

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** All that grading found out about one submission: the score, each rule, and why points were lost. */
 public final class CheckReport {
   private static final int MOST_MESSAGE_LINES = 40;
-  private static final int MOST_MESSAGE_WIDTH = 300;
+  private static final int MOST_MESSAGE_WIDTH = 400;
 
   private final Screen screen;
   private final Words words;
@@ -44,6 +44,7 @@ public final class CheckReport {
     RunSummary runs = new RunSummary(screen, words);
     runs.printStuck(submission.runs());
     details(submission);
+    advice(submission);
     if (verbose) {
       unordered(submission);
       runs.printAll(submission.runs());
@@ -125,6 +126,25 @@ public final class CheckReport {
       title(words.get("check.not-reached"));
       screen.blank();
       notReached.forEach(rule -> details.printSentence(rule, title(rule), rules.get(rule.id())));
+    }
+  }
+
+  private void advice(Result.Submission submission) {
+    if (submission.advice().isEmpty()) {
+      return;
+    }
+    title(words.get("advice.title"));
+    for (Result.Advice each : submission.advice()) {
+      screen.blank();
+      screen.wrap(
+          screen.mark(Line.indented(2), Mark.ADVICE).column(4),
+          Style.PLAIN,
+          Printable.line(each.what().in(words.locale()), MOST_MESSAGE_WIDTH));
+      new EvidenceList(screen, words, submission.runs()).printCalls(each.evidence());
+      screen.wrap(
+          screen.mark(Line.indented(4), Mark.HINT).add(" "),
+          Style.PLAIN,
+          Printable.line(each.remedy().in(words.locale()), MOST_MESSAGE_WIDTH));
     }
   }
 

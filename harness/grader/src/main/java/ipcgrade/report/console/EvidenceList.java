@@ -55,6 +55,11 @@ final class EvidenceList {
         });
   }
 
+  /** The calls alone, without the runs they are from. */
+  void printCalls(List<Evidence> evidence) {
+    calls(evidence);
+  }
+
   /** Who did the same at the same lines as the group that was shown. */
   private void likewise(Group shown, Map<Integer, List<String>> alike) {
     alike.forEach(
@@ -108,6 +113,11 @@ final class EvidenceList {
       return call.file() + ":" + call.line();
     }
     return call.function().isEmpty() ? call.file() : call.function() + "()";
+  }
+
+  /** The source line of a call, cut at its beginning where it is long. */
+  static String shortPlace(Evidence call) {
+    return shorten(place(call), MOST_PLACE);
   }
 
   private static int widest(List<String> texts, int most) {

@@ -93,6 +93,10 @@ public final class RehearsalReport {
         screen.print(line);
         verdicts(difference, message(outcome.message()));
       }
+      case Difference.OfAdvice _ -> {
+        screen.print(line);
+        verdicts(difference, "");
+      }
       case Difference.OfScore score ->
           screen.wrap(
               line, Style.BAD,

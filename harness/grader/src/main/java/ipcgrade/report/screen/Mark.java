@@ -11,6 +11,7 @@ public enum Mark {
   NOT_REACHED("–", "-", Style.FAINT),
   KEY("▶", ">", Style.KEY),
   BAR("│", "|", Style.FAINT),
+  ADVICE("•", "*", Style.DOUBTFUL),
   HINT("→", ">", Style.GOOD),
   RULE("─", "-", Style.FAINT);
 

@@ -1,6 +1,7 @@
 package ipcgrade.report.console;
 
 import ipcgrade.rule.Verdict;
+import ipcgrade.score.Result.Advice;
 import ipcgrade.score.Result.Carried;
 import ipcgrade.score.Result.Channel;
 import ipcgrade.score.Result.Deed;
@@ -31,6 +32,9 @@ final class Samples {
           new Player(7, "client 2"),
           new Player(8, "client 3"),
           new Player(9, ""));
+
+  private static final Spec.Text RECEIVED =
+      new Spec.Text("received with msgtyp 0", "ha ricevuto con msgtyp 0");
 
   private Samples() {}
 
@@ -89,17 +93,15 @@ final class Samples {
         3 + 2 / 3.0,
         8,
         List.of(
-            new Rule("bind-once", Verdict.PASS, 3, 3,
-                List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0)), kept("server 2")),
-                List.of()),
+            new Rule("bind-once", Verdict.PASS, 3, 3, List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0), Spec.Text.NONE), kept("server 2")), List.of()),
             new Rule(
                 "selective-receive",
                 Verdict.FAIL,
                 2 / 3.0,
                 2,
                 List.of(
-                    new Instance("client 1", Verdict.FAIL, List.of(0, 1, 2)),
-                    new Instance("client 2", Verdict.FAIL, List.of(0, 1, 2)),
+                    new Instance("client 1", Verdict.FAIL, List.of(0, 1, 2), List.of(), RECEIVED),
+                    new Instance("client 2", Verdict.FAIL, List.of(0, 1, 2), List.of(), RECEIVED),
                     kept("client 3")),
                 List.of(
                     new Evidence(
@@ -138,7 +140,13 @@ final class Samples {
                 Verdict.RACY,
                 0,
                 1,
-                List.of(new Instance("", Verdict.RACY, List.of(1, 2), List.of(2))),
+                List.of(
+                    new Instance(
+                        "",
+                        Verdict.RACY,
+                        List.of(1, 2),
+                        List.of(2),
+                        new Spec.Text("a result carried 0", "un result conteneva 0"))),
                 List.of(
                     new Evidence(
                         "",
@@ -167,7 +175,27 @@ final class Samples {
         List.of(
             new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES),
             deadlock(2),
-            deadlock(3)));
+            deadlock(3)),
+        List.of(),
+        List.of(
+            new Advice(
+                "polling",
+                new Spec.Text(
+                    "In client 2, IPC_NOWAIT was tried in vain 12 times in a row.",
+                    "In client 2 IPC_NOWAIT è stato tentato invano 12 volte di seguito."),
+                new Spec.Text("Leave out IPC_NOWAIT.", "Togli IPC_NOWAIT."),
+                List.of("client 2"),
+                List.of(
+                    new Evidence(
+                        "",
+                        0,
+                        46,
+                        "client 2",
+                        "msgrcv(65538, 8, msgtyp 2, IPC_NOWAIT) = -1 ENOMSG (No message of desired type)",
+                        "src/client.c",
+                        141,
+                        "client",
+                        true)))));
   }
 
   static Submission right() {
@@ -246,7 +274,8 @@ final class Samples {
             new Field("result", "queue", "text", 8, 0, 1),
             new Field("result", "id", "swapped", 2, 2, 0),
             new Field("service", "pause", "real", 8, 8, 0),
-            new Field("service", "value", "integer", 0, 1, 0)));
+            new Field("service", "value", "integer", 0, 1, 0)),
+        List.of());
   }
 
   static Submission unbuilt() {
@@ -285,9 +314,17 @@ final class Samples {
                 Verdict.FAIL,
                 0,
                 3,
-                List.of(new Instance(evil, Verdict.FAIL, List.of())),
+                List.of(new Instance(evil, Verdict.FAIL, List.of(), List.of(), new Spec.Text(evil, evil))),
                 List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))),
-        List.of(new Run(Strategy.RANDOM, 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))));
+        List.of(new Run(Strategy.RANDOM, 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))),
+        List.of(),
+        List.of(
+            new Advice(
+                "polling",
+                new Spec.Text(evil, evil),
+                new Spec.Text(evil, evil),
+                List.of(evil),
+                List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))));
   }
 
   private static Run deadlock(long seed) {
@@ -318,6 +355,9 @@ final class Samples {
         Optional.empty(),
         new Spec.Claim.Holds(new Spec.Expression("true", position)),
         Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new Spec.Text("the assignment asks for something else", "la consegna chiede altro")),
         position);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.RunRequest.Strategy;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -44,7 +45,11 @@ class JsonReportTest {
               "name" : "client 2",
               "verdict" : "RACY",
               "brokenIn" : [ 1, 4 ],
-              "unorderedIn" : [ 4 ]
+              "unorderedIn" : [ 4 ],
+              "seen" : {
+                "en" : "received with msgtyp 0",
+                "it" : "ha ricevuto con msgtyp 0"
+              }
             } ],
             "evidence" : [ {
               "instance" : "client 2",
@@ -106,6 +111,19 @@ class JsonReportTest {
             "at" : 4,
             "width" : 2,
             "index" : 0
+          } ],
+          "advice" : [ {
+            "id" : "polling",
+            "what" : {
+              "en" : "In client 2, it polls.",
+              "it" : "In client 2 è attesa attiva."
+            },
+            "remedy" : {
+              "en" : "Block.",
+              "it" : "Attendi."
+            },
+            "processes" : [ "client 2" ],
+            "evidence" : [ ]
           } ]
         } ]
       }
@@ -130,7 +148,13 @@ class JsonReportTest {
                         verdict,
                         1.0,
                         2,
-                        List.of(new Result.Instance("client 2", verdict, List.of(1, 4), List.of(4))),
+                        List.of(
+                            new Result.Instance(
+                                "client 2",
+                                verdict,
+                                List.of(1, 4),
+                                List.of(4),
+                                new Text("received with msgtyp 0", "ha ricevuto con msgtyp 0"))),
                         List.of(
                             new Result.Evidence(
                                 "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)))),
@@ -159,7 +183,14 @@ class JsonReportTest {
                                 List.of(new Result.Carried("service", 3)))),
                         List.of(
                             new Result.Rival(-2, List.of(new Result.Player(412, "server 2")))))),
-                List.of(new Result.Field("query", "id", "integer", 4, 2, 0)))));
+                List.of(new Result.Field("query", "id", "integer", 4, 2, 0)),
+                List.of(
+                    new Result.Advice(
+                        "polling",
+                        new Text("In client 2, it polls.", "In client 2 è attesa attiva."),
+                        new Text("Block.", "Attendi."),
+                        List.of("client 2"),
+                        List.of())))));
   }
 
   private static Result result(String text) {
