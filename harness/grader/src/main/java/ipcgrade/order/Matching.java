@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * @param decided whether the order of all calls is known
  */
 record Matching(List<Message> messages, String contradiction, boolean decided) {
-  /** Some tenth of a second of work; histories of real runs take a few dead ends, or none. */
+  /** Some tenths of a second of work. Most histories of real runs take a few dead ends, or none. */
   private static final int MOST_DEAD_ENDS = 20_000;
 
   private static final int IPC_PRIVATE = 0;

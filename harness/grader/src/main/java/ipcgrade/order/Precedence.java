@@ -167,7 +167,7 @@ final class Precedence {
     QueueCall taken = partner[x.number()];
     overlapping(x, other -> {
       QueueCall s = other.sends() ? other : other.receives() ? partner[other.number()] : null;
-      if (s != null && s != taken) {
+      if (s != null && (taken == null || s.number() != taken.number())) {
         conclude(x, receive, taken, s);
       }
     });
@@ -202,7 +202,7 @@ final class Precedence {
   }
 
   private void add(QueueCall from, QueueCall to) {
-    if (from != to && !isBefore(from, to)) {
+    if (from.number() != to.number() && !isBefore(from, to)) {
       edges.add(new Edge(from, to));
       learn(from, to);
     }

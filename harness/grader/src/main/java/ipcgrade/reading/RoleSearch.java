@@ -143,7 +143,8 @@ public final class RoleSearch {
     for (CastSearch.Found found : view.found) {
       Map<Integer, String> extras = new Extras(spec, view.flows, found).find();
       List<Rival> rivals =
-          view.found.stream().filter(f -> !f.equals(found)).map(f -> new Rival(f.score() - found.score(), names(f))).toList();
+          view.found.stream().filter(f -> !f.equals(found))
+              .map(f -> new Rival(f.score() - found.score(), names(f))).toList();
       Notes notes = new Notes(extras, view.threads, found.score(), rivals);
       readings.add(new Reading(spec, view.history, found.places(), found.channels(), notes));
     }

@@ -24,11 +24,13 @@ import java.util.stream.Stream;
 
 /** What is wrong with a claim, in the words of those who write specs instead of those of CEL. */
 final class ClaimFaults {
-  private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
+  private static final Pattern UNDECLARED =
+      Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
   private static final Pattern UNDEFINED = Pattern.compile("undefined field '([^']*)'.*", Pattern.DOTALL);
   private static final Pattern NO_OVERLOAD =
       Pattern.compile(
-          "found no matching overload for '([^']*)' applied to '(.*)' \\(candidates: (.*)\\)", Pattern.DOTALL);
+          "found no matching overload for '([^']*)' applied to '(.*)' \\(candidates: (.*)\\)",
+          Pattern.DOTALL);
   private static final Pattern UNEXPECTED =
       Pattern.compile("(?:extraneous|mismatched) input '(.*?)' expecting .*", Pattern.DOTALL);
   private static final Pattern SIGNATURE = Pattern.compile("(?:(.+)\\.)?\\((.*)\\)");

@@ -65,7 +65,7 @@ public final class YamlDocument {
       @Nullable
       Node root = compose(text);
       if (root == null) {
-        throw new SpecException(file, 1, 1, "the file is empty; ipcgrade spec new writes one to begin with");
+        throw new SpecException(file, 1, 1, "the file is empty");
       }
       if (!(root instanceof MappingNode)) {
         Position position = position(root);

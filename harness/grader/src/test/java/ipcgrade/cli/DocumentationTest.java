@@ -53,8 +53,7 @@ class DocumentationTest {
     return blocks().stream()
         .filter(block -> block.source.equals(command))
         .findFirst()
-        .orElseThrow()
-        .text;
+        .orElseThrow().text;
   }
 
   @TestFactory
@@ -118,7 +117,8 @@ class DocumentationTest {
         assertTrue(
             page.lines()
                 .filter(line -> line.startsWith("#"))
-                .anyMatch(line -> line.toLowerCase(Locale.ROOT).replaceAll("[#.,]", "").strip().equals(title)),
+                .anyMatch(
+                    line -> line.toLowerCase(Locale.ROOT).replaceAll("[#.,]", "").strip().equals(title)),
             target);
       }
     }

@@ -116,7 +116,8 @@ class RehearsalTest {
 
   @Test
   void rulesThatNoFixtureBreaksOrPassesAreUntested(@TempDir Path directory) throws Exception {
-    submission(directory.resolve("wrong"), "why: wrong\nscore: 0\nverdicts: { random: FAIL, bind-once: RACY }\n");
+    submission(directory.resolve("wrong"),
+        "why: wrong\nscore: 0\nverdicts: { random: FAIL, bind-once: RACY }\n");
     assertEquals(List.of(), Fixtures.in(directory, spec).unbroken());
     assertEquals(spec.rules(), Fixtures.in(directory, spec).unpassed());
 

@@ -9,7 +9,6 @@ import ipcgrade.order.Linearisation.Contradiction;
 import ipcgrade.order.Linearisation.Linearised;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
-import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Trace;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** Random histories, each from its seed. */
 @DisplayName("A linearisation")
 class LinearisationTest {
-  private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
   private static final int DEAD_ENDS = 100_000;
   private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
 
@@ -83,7 +81,7 @@ class LinearisationTest {
       Trace trace = RandomHistory.of(random, 3, 40, true);
       Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
       Trace mutated = mutation.of(trace, random);
-      if (mutation.refuted(trace, mutated)) {
+      if (!mutated.equals(trace) && mutation.refutes(mutated)) {
         changed++;
         assertInstanceOf(
             Contradiction.class, Linearisation.of(calls(mutated), DEAD_ENDS), mutation + " of seed " + seed);
@@ -151,9 +149,5 @@ class LinearisationTest {
 
   static List<Call> calls(Trace trace) {
     return trace.events(Call.class).toList();
-  }
-
-  static boolean sends(Call call) {
-    return call.operation() instanceof MsgSnd && call.succeeded();
   }
 }

@@ -13,6 +13,7 @@ import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +64,8 @@ final class RandomHistory {
       events.add(new Start(seq++, 0, FIRST_PID + thread, FIRST_PID + thread, thread == 0 ? 0 : FIRST_PID, false));
       callers.add(new Caller());
     }
-    events.add(call(0, seq++, seq++, new MsgGet(0, 0600), QUEUE, false));
+    long entry = seq++;
+    events.add(call(0, entry, seq++, new MsgGet(0, 0600), QUEUE, false));
     for (int call = 0; call < calls; call++) {
       callers.get(random.nextInt(threads)).left++;
     }
@@ -143,7 +145,7 @@ final class RandomHistory {
     }
     if (kind < 94 && random.nextInt(100) < (seq / PHASE % 2 == 0 ? 35 : 65)) {
       byte[] text = new byte[random.nextInt(4)];
-      java.util.Arrays.fill(text, (byte) random.nextInt(2));
+      Arrays.fill(text, (byte) random.nextInt(2));
       byte[] whole = distinct ? new byte[] {(byte) texts++, (byte) (texts >> 7), 0, 0} : text;
       return new MsgSnd(QUEUE, 1 + random.nextInt(3), Payload.of(whole), nowait);
     }
@@ -182,7 +184,7 @@ final class RandomHistory {
           return answer(caller, receive, -7);
         }
         queued.remove(found);
-        byte[] text = java.util.Arrays.copyOf(found.text.bytes(), (int) Math.min(size, receive.msgsz()));
+        byte[] text = Arrays.copyOf(found.text.bytes(), (int) Math.min(size, receive.msgsz()));
         return answer(
             caller,
             new MsgRcv(

@@ -1,6 +1,7 @@
 package ipcgrade.order;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -33,6 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealHistoryTest {
   private static final int SCRIPTS_PER_RUN = 25;
+  private static final List<String> ANSWERS =
+      List.of(
+          "msgrcv 0", "msgrcv 4", "msgrcv 7", "msgrcv 14", "msgrcv 22", "msgrcv 42", "msgrcv 43", "msgsnd 0",
+          "msgsnd 4", "msgsnd 11", "msgsnd 22", "msgsnd 43");
+
   private static final Spec SPEC =
       new Spec(
           "scripts",
@@ -63,27 +71,41 @@ class RealHistoryTest {
 
   @Test
   @Tag("kernel")
-  @DisplayName("in some hundred scripts is what the model allows")
-  void small() throws Exception {
-    Map<String, Integer> answers = new TreeMap<>();
+  @DisplayName("in some hundred scripts is what the model allows, mutated it is not")
+  void some() throws Exception {
+    play(0, 12);
+  }
+
+  @Test
+  @Tag("soak")
+  @DisplayName("in thousands of scripts is what the model allows, mutated it is not")
+  void thousands() throws Exception {
+    play(1000, 200);
+  }
+
+  /** Each answer that the model speaks of must come. */
+  private void play(long firstSeed, int runs) throws Exception {
+    Set<String> answers = new TreeSet<>();
     int overlaps = 0;
-    long started = System.nanoTime();
-    long judging = 0;
-    for (int run = 0; run < 12; run++) {
-      QueueScripts scripts = new QueueScripts(run);
+    int refused = 0;
+    for (long seed = firstSeed; seed < firstSeed + runs; seed++) {
+      QueueScripts scripts = new QueueScripts(seed);
       for (int script = 0; script < SCRIPTS_PER_RUN; script++) {
         scripts.small();
       }
-      Trace trace = natural(scripts, run);
-      long before = System.nanoTime();
+      Trace trace = natural(scripts, seed);
       History history = History.of(trace);
-      judging += System.nanoTime() - before;
       assertEquals("", history.contradiction());
-      assertTrue(history.decided());
+      assertTrue(history.decided(), "seed " + seed);
       overlaps += overlaps(trace);
-      trace.events(Call.class).forEach(call -> answers.merge(call.operation().name() + " " + call.errno(), 1, Integer::sum));
+      trace.events(Call.class).forEach(call -> answers.add(call.operation().name() + " " + call.errno()));
+      Trace mutated = Mutation.INVENTED.of(trace, new Random(seed));
+      assertFalse(History.of(mutated).decided(), "seed " + seed);
+      refused += History.of(mutated).contradiction().isEmpty() ? 0 : 1;
     }
-    System.err.println(answers + " overlaps " + overlaps + " all " + (System.nanoTime() - started) / 1e9 + " s, judging " + judging / 1e9);
+    assertTrue(overlaps > 10 * runs, overlaps + " overlaps");
+    assertTrue(2 * refused > runs, refused + " refused");
+    assertTrue(answers.containsAll(ANSWERS), () -> "only " + answers);
   }
 
   @Test

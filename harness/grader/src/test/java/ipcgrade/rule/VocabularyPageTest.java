@@ -67,7 +67,8 @@ class VocabularyPageTest {
     for (CelFunctionDecl function : new Functions().declarations()) {
       CelOverloadDecl overload = function.overloads().iterator().next();
       functions.add(
-          function.name() + "/" + (overload.parameterTypes().size() - (overload.isInstanceFunction() ? 1 : 0)));
+          function.name() + "/"
+              + (overload.parameterTypes().size() - (overload.isInstanceFunction() ? 1 : 0)));
     }
     Set<String> listed = new TreeSet<>();
     for (String call : rows("Functions").keySet()) {

@@ -100,8 +100,8 @@ class MalformedSpecTest {
             "23:20: &low contains itself, by the alias *low; write it out instead"),
         edit("{ count: 2 }", "&role { of: *role }",
             "11:11: &role contains itself, by the alias *role; write it out instead"),
-        whole("", "1:1: the file is empty; ipcgrade spec new writes one to begin with"),
-        whole("# nothing\n", "1:1: the file is empty; ipcgrade spec new writes one to begin with"),
+        whole("", "1:1: the file is empty"),
+        whole("# nothing\n", "1:1: the file is empty"),
         whole("- a\n- b\n", "1:1: the file must be a mapping of keys to values, not a list"),
         whole("hello\n", "1:1: the file must be a mapping of keys to values, not a text"),
         whole("a: ".concat("[".repeat(100_000)), "the file is nested too deep"))

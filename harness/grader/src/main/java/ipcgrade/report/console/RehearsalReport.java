@@ -55,8 +55,8 @@ public final class RehearsalReport {
 
   /** Prints which rules the fixtures leave untested. */
   public void printCoverage(Fixtures fixtures) {
-    uncovered("test.unbroken", fixtures.unbroken());
-    uncovered("test.unpassed", fixtures.unpassed());
+    uncovered("test.unbroken", "test.unbroken.hint", fixtures.unbroken());
+    uncovered("test.unpassed", "test.unpassed.hint", fixtures.unpassed());
   }
 
   private void print(Rehearsal rehearsal, int column) {
@@ -95,7 +95,8 @@ public final class RehearsalReport {
       }
       case Difference.OfScore score ->
           screen.wrap(
-              line, Style.BAD, words.get("test.was", words.points(score.wanted()), words.points(score.found())));
+              line, Style.BAD,
+              words.get("test.was", words.points(score.wanted()), words.points(score.found())));
     }
   }
 
@@ -129,7 +130,7 @@ public final class RehearsalReport {
     return rehearsals.stream().filter(each -> each.state() == state).count();
   }
 
-  private void uncovered(String key, List<Spec.Rule> rules) {
+  private void uncovered(String key, String hint, List<Spec.Rule> rules) {
     if (rules.isEmpty()) {
       return;
     }
@@ -141,7 +142,7 @@ public final class RehearsalReport {
           Line.indented(2).add(Style.DOUBTFUL, rule.id()).column(column), Style.PLAIN, title(rule.id()));
     }
     screen.wrap(
-        screen.mark(Line.indented(2), Mark.HINT).add(" "), Style.PLAIN, words.get(key + ".hint"));
+        screen.mark(Line.indented(2), Mark.HINT).add(" "), Style.PLAIN, words.get(hint));
   }
 
   private String title(String id) {

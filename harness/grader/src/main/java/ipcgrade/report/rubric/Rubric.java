@@ -92,16 +92,18 @@ public final class Rubric {
     String what =
         role.root() ? words.get("rubric.root") : words.get("rubric.processes", role.count());
     return what
-        + messages("rubric.sends", kind -> kind.from().equals(role.name()), Kind::to)
-        + messages("rubric.receives", kind -> kind.to().equals(role.name()), Kind::from)
+        + messages("rubric.sends", "rubric.sends.one", kind -> kind.from().equals(role.name()), Kind::to)
+        + messages("rubric.receives", "rubric.receives.one", kind -> kind.to().equals(role.name()),
+            Kind::from)
         + ".";
   }
 
-  private String messages(String key, Predicate<Kind> which, Function<Kind, String> other) {
+  private String messages(
+      String key, String one, Predicate<Kind> which, Function<Kind, String> other) {
     String list =
         spec.kinds().values().stream()
             .filter(which)
-            .map(kind -> words.get(key + ".one", kind.name(), other.apply(kind)))
+            .map(kind -> words.get(one, kind.name(), other.apply(kind)))
             .collect(joining(", "));
     return list.isEmpty() ? "" : "; " + words.get(key, list);
   }

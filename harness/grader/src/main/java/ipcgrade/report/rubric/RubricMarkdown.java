@@ -37,7 +37,8 @@ public final class RubricMarkdown {
   private static String markdown(Block.Rule rule) {
     StringBuilder text =
         new StringBuilder(
-            "### %s (%s)\n\n> %s\n".formatted(escape(rule.title()), escape(rule.points()), escape(rule.quote())));
+            "### %s (%s)\n\n> %s\n".formatted(escape(rule.title()), escape(rule.points()),
+                escape(rule.quote())));
     rule.notes().forEach(note -> text.append('\n').append(escape(note)).append('\n'));
     return text.toString();
   }

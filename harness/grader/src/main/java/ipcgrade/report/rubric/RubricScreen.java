@@ -47,7 +47,8 @@ public final class RubricScreen {
       case Block.Rule rule -> print(rule);
       case Block.Term term ->
           screen.wrap(
-              Line.indented(INDENT).add(Style.TITLE, term.word()).column(column), Style.PLAIN, term.meaning());
+              Line.indented(INDENT).add(Style.TITLE, term.word()).column(column), Style.PLAIN,
+              term.meaning());
     }
   }
 
