@@ -48,7 +48,8 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
     boolean decided = true;
     for (Map.Entry<Integer, List<Call>> queue : queues(trace).entrySet()) {
       List<Call> calls = queue.getValue();
-      List<Call> sends = calls.stream().filter(c -> c.operation() instanceof MsgSnd && c.succeeded()).toList();
+      List<Call> sends =
+          calls.stream().filter(c -> c.operation() instanceof MsgSnd && c.succeeded()).toList();
       Map<Long, Call> receipts;
       if (!isKnown(trace, calls)) {
         receipts = seeming(calls);
@@ -56,7 +57,8 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
         switch (Linearisation.of(calls, MOST_DEAD_ENDS)) {
           case Linearised row -> {
             receipts = row.receipts();
-            sends = row.order().stream().filter(c -> c.operation() instanceof MsgSnd && c.errno() == 0).toList();
+            sends =
+                row.order().stream().filter(c -> c.operation() instanceof MsgSnd && c.errno() == 0).toList();
           }
           case Contradiction found -> {
             receipts = seeming(calls);

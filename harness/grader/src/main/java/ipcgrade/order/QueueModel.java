@@ -127,7 +127,8 @@ final class QueueModel {
         at >= 0
             && (size(at) <= receive.msgsz() || (receive.flags() & MSG_NOERROR) != 0);
     return switch (call.errno()) {
-      case 0 -> !fits || (!call.pending() && !brings(at, receive)) ? null : copies ? Undo.NOTHING : remove(at);
+      case 0 ->
+          !fits || (!call.pending() && !brings(at, receive)) ? null : copies ? Undo.NOTHING : remove(at);
       case EFAULT -> !fits ? null : copies ? Undo.NOTHING : remove(at);
       case E2BIG -> unchangedIf(at >= 0 && !fits);
       case ENOMSG -> unchangedIf(exists && at < 0 && !waits);

@@ -79,7 +79,8 @@ class CoverageTest {
                   Set<String> breakers = named(broken -> isAlone(rule.id(), broken));
                   assertTrue(
                       breakers.size() >= 2,
-                      () -> "broken alone only by " + breakers + ", and with others by " + named(b -> b.contains(rule.id())));
+                      () -> "broken alone only by " + breakers + ", and with others by "
+                          + named(b -> b.contains(rule.id())));
                 }));
   }
 
@@ -129,12 +130,11 @@ class CoverageTest {
 
   /** How many rules are broken, those that must break with another left out. */
   private static int faults(Set<String> broken) {
-    return (int)
-        broken.stream()
-            .filter(
-                rule -> BOUND.stream()
-                    .noneMatch(b -> broken.contains(b.rule) && b.others.contains(rule)))
-            .count();
+    return (int) broken.stream()
+        .filter(
+            rule -> BOUND.stream()
+                .noneMatch(b -> broken.contains(b.rule) && b.others.contains(rule)))
+        .count();
   }
 
   private Set<String> named(Predicate<Set<String>> which) {

@@ -62,7 +62,8 @@ enum Mutation {
       }
       case INVENTED ->
           events.set(at, with(call, bringing(got, got.mtype(), Payload.of((byte) 99, (byte) 99)), 2));
-      case FAILED -> events.set(at, with(call, bringing(got, 0, Payload.EMPTY), random.nextBoolean() ? -42 : -4));
+      case FAILED ->
+          events.set(at, with(call, bringing(got, 0, Payload.EMPTY), random.nextBoolean() ? -42 : -4));
     }
     return RandomHistory.trace(events);
   }
@@ -70,8 +71,7 @@ enum Mutation {
   /** Whether it is plain without any search that no queue did this, all messages being distinct. */
   boolean refutes(Trace mutated) {
     Set<Payload> received = new HashSet<>();
-    return this == INVENTED
-        && !LinearisationTest.calls(mutated).isEmpty()
+    return (this == INVENTED && !LinearisationTest.calls(mutated).isEmpty())
         || LinearisationTest.calls(mutated).stream()
             .filter(c -> c.operation() instanceof MsgRcv && c.succeeded())
             .map(c -> ((MsgRcv) c.operation()).payload())
@@ -84,6 +84,7 @@ enum Mutation {
 
   private static Call with(Call call, Operation operation, long result) {
     return new Call(
-        call.seq(), call.entry(), 0, 0, call.pid(), call.tid(), operation, result, false, List.of(), List.of());
+        call.seq(), call.entry(), 0, 0, call.pid(), call.tid(), operation, result, false, List.of(),
+        List.of());
   }
 }

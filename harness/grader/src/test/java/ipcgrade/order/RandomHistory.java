@@ -61,7 +61,8 @@ final class RandomHistory {
     this.calls = calls;
     this.distinct = distinct;
     for (int thread = 0; thread < threads; thread++) {
-      events.add(new Start(seq++, 0, FIRST_PID + thread, FIRST_PID + thread, thread == 0 ? 0 : FIRST_PID, false));
+      events.add(
+          new Start(seq++, 0, FIRST_PID + thread, FIRST_PID + thread, thread == 0 ? 0 : FIRST_PID, false));
       callers.add(new Caller());
     }
     long entry = seq++;
@@ -235,7 +236,8 @@ final class RandomHistory {
     return true;
   }
 
-  private static Call call(int thread, long entry, long seq, Operation operation, long result, boolean pending) {
+  private static Call call(int thread, long entry, long seq, Operation operation, long result,
+      boolean pending) {
     int pid = FIRST_PID + thread;
     return new Call(seq, entry, 0, 0, pid, pid, operation, result, pending, List.of(), List.of());
   }
