@@ -106,7 +106,8 @@ public final class TraceScript {
     long entry = seq++;
     events.add(
         new Call(
-            seq++, entry, time, time, processOf.getOrDefault(pid, pid), pid, operation, result, false, List.of(), List.of()));
+            seq++, entry, time, time, processOf.getOrDefault(pid, pid), pid, operation, result, false,
+            List.of(), List.of()));
     return this;
   }
 

@@ -229,7 +229,8 @@ final class ChannelScores {
         int receiver = Long.numberOfTrailingZeros(rest);
         long senders = flows.senders(queue, receiver);
         values[n++] =
-            DELIVERED * (Long.bitCount(senders & from) + Math.min(fromOpen, Long.bitCount(senders & fromPool)))
+            DELIVERED
+                * (Long.bitCount(senders & from) + Math.min(fromOpen, Long.bitCount(senders & fromPool)))
                 + (int) (listeners >>> receiver & 1);
       }
       newReceivers = largest(values, n, toOpen);

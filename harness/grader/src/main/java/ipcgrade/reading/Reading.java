@@ -6,8 +6,16 @@ import ipcgrade.order.ProcessHistory;
 import ipcgrade.order.QueueHistory;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Kind;
+import ipcgrade.trace.Operation.Kill;
+import ipcgrade.trace.Operation.MsgCtl;
+import ipcgrade.trace.Operation.MsgGet;
+import ipcgrade.trace.Operation.MsgRcv;
+import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.Sleep;
+import ipcgrade.trace.Operation.Wait;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +24,8 @@ import java.util.TreeSet;
 
 /** A run, read as the assignment speaks of it: who played what, where, and which message was what. */
 public final class Reading {
+  private static final int IPC_PRIVATE = 0;
+
   private final Spec spec;
   private final History history;
   private final Map<String, List<Optional<ProcessHistory>>> roles;
@@ -24,6 +34,7 @@ public final class Reading {
   private final Map<Integer, Set<String>> rolesOf = new HashMap<>();
   private final Map<Integer, String> nameOf = new HashMap<>();
   private final Map<String, List<Message>> messages = new HashMap<>();
+  private final Set<Integer> active = new TreeSet<>();
   private final Set<Integer> present = new TreeSet<>();
 
   /**
@@ -100,7 +111,7 @@ public final class Reading {
                   rolesOf.computeIfAbsent(process.pid(), _ -> new TreeSet<>()).add(role.name());
                   nameOf.merge(process.pid(), name, Reading::both);
                   if (role.root()) {
-                    present.add(process.pid());
+                    active.add(process.pid());
                   }
                 });
       }
@@ -109,13 +120,38 @@ public final class Reading {
       List<Message> of = history.messages().stream().filter(m -> is(kind, m) && !isToExtra(kind, m)).toList();
       messages.put(kind.name(), of);
       for (Message message : of) {
-        present.add(message.sender());
+        active.add(message.sender());
         message
             .received()
             .filter(receive -> plays(receive.pid(), kind.to()))
-            .ifPresent(receive -> present.add(receive.pid()));
+            .ifPresent(receive -> active.add(receive.pid()));
       }
     }
+    present.addAll(active);
+    rolesOf.keySet().stream().filter(this::seeks).forEach(present::add);
+  }
+
+  /** Whether a process asks for a channel's queue, by its key or with a message, in vain or not. */
+  private boolean seeks(int pid) {
+    Set<Integer> msqids = new HashSet<>();
+    Set<Integer> keys = new HashSet<>();
+    channels
+        .values()
+        .forEach(
+            queue -> {
+              msqids.add(queue.msqid());
+              keys.add(queue.key());
+            });
+    keys.remove(IPC_PRIVATE);
+    return history.process(pid).stream()
+        .flatMap(ProcessHistory::calls)
+        .anyMatch(
+            call -> switch (call.operation()) {
+              case MsgGet get -> keys.contains(get.key());
+              case MsgSnd send -> msqids.contains(send.msqid());
+              case MsgRcv receive -> msqids.contains(receive.msqid());
+              case MsgCtl _, Wait _, Sleep _, Kill _ -> false;
+            });
   }
 
   /** A reading of a run in which nothing ever started. */
@@ -178,6 +214,11 @@ public final class Reading {
   }
 
   /** Whether a process does something that its role in this reading does; the root starts the others. */
+  public boolean active(int pid) {
+    return active.contains(pid);
+  }
+
+  /** Whether a process is {@link #active}, or at least asks for a queue that its role may use. */
   public boolean present(int pid) {
     return present.contains(pid);
   }

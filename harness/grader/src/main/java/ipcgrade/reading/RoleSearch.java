@@ -68,7 +68,7 @@ public final class RoleSearch {
   private boolean leavesOpen(Reading reading) {
     return spec.roles().values().stream()
         .flatMap(role -> reading.places(role).stream())
-        .anyMatch(place -> place.filter(p -> reading.present(p.pid())).isEmpty());
+        .anyMatch(place -> place.filter(p -> reading.active(p.pid())).isEmpty());
   }
 
   /** Splits the threads off one process after the other, as long as it helps. */

@@ -8,13 +8,13 @@ import ipcgrade.reading.Layout;
 import ipcgrade.reading.Layout.FieldName;
 import ipcgrade.reading.Location;
 import ipcgrade.reading.Reading;
+import ipcgrade.rule.World;
 import ipcgrade.score.Result.Carried;
 import ipcgrade.score.Result.Channel;
 import ipcgrade.score.Result.Deed;
 import ipcgrade.score.Result.Field;
 import ipcgrade.score.Result.Player;
 import ipcgrade.score.Result.Rival;
-import ipcgrade.rule.World;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Kind;
 import ipcgrade.trace.Event.Call;
@@ -122,7 +122,7 @@ final class Explanation {
     return reading.channels().entrySet().stream()
         .sorted(
             Comparator.comparing(
-                    (Map.Entry<Reading.Channel, QueueHistory> e) -> order.indexOf(e.getKey().name()))
+                (Map.Entry<Reading.Channel, QueueHistory> e) -> order.indexOf(e.getKey().name()))
                 .thenComparing(e -> reading.name(e.getKey().owner())))
         .map(e -> channel(e.getKey(), e.getValue()))
         .toList();
@@ -138,7 +138,8 @@ final class Explanation {
           }
         });
     return new Channel(
-        channel.name(), reading.name(channel.owner()), queue.msqid(), reading.called(queue.creator()), carried);
+        channel.name(), reading.name(channel.owner()), queue.msqid(), reading.called(queue.creator()),
+        carried);
   }
 
   /** The readings that came close, and what is different in them. */

@@ -111,7 +111,8 @@ final class BruteForce {
       int cost = 0;
       for (int other = 0; other < next; other++) {
         if (chosen.get(other) == queue.msqid()) {
-          cost += Math.max(ChannelSearch.SHARED, common(channels.get(other), channels.get(next), queue, cast));
+          cost +=
+              Math.max(ChannelSearch.SHARED, common(channels.get(other), channels.get(next), queue, cast));
         }
       }
       chosen.add(queue.msqid());
@@ -153,7 +154,8 @@ final class BruteForce {
       for (int i = 0; i < kinds.size(); i++) {
         score += worth(kinds.get(i), channel, flow, cast);
         for (int j = i + 1; j < kinds.size(); j++) {
-          score -= Math.min(worth(kinds.get(i), channel, flow, cast), worth(kinds.get(j), channel, flow, cast));
+          score -=
+              Math.min(worth(kinds.get(i), channel, flow, cast), worth(kinds.get(j), channel, flow, cast));
         }
       }
     }

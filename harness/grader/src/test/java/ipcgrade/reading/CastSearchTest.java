@@ -69,8 +69,8 @@ class CastSearchTest {
 
   private static List<String> scores(History history, int step) throws Exception {
     List<String> scores = new ArrayList<>();
-    for (CastSearch.Found found :
-        new CastSearch(Play.spec(), history, history.processes().getFirst(), true, 4).search()) {
+    for (CastSearch.Found found : new CastSearch(Play.spec(), history, history.processes().getFirst(), true,
+        4).search()) {
       StringBuilder text = new StringBuilder().append(found.score());
       for (Role role : Play.spec().roles().values()) {
         found.places().getOrDefault(role.name(), List.of()).forEach(
@@ -146,7 +146,8 @@ class CastSearchTest {
     roles.computeIfPresent("server", (_, r) -> new Role(r.name(), r.plural(), 5, false));
     roles.computeIfPresent("client", (_, r) -> new Role(r.name(), r.plural(), 6, false));
     return new Spec(
-        spec.id(), spec.title(), spec.build(), spec.run(), roles, spec.channels(), spec.kinds(), spec.rules());
+        spec.id(), spec.title(), spec.build(), spec.run(), roles, spec.channels(), spec.kinds(),
+        spec.rules());
   }
 
   private static History random(Random random, int children, int queues, int messages) {

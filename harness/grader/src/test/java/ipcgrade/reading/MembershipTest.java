@@ -70,7 +70,8 @@ class MembershipTest {
   @DisplayName("must keep a type whose messages hold new values, as services do")
   void fourth() throws Exception {
     List<Reading> readings = services((script, i) -> exchange(script, 9, (i * 3 + 1) % 11));
-    assertEquals(List.of(Membership.ALL), MembershipCandidates.of(kind(readings.getFirst(), "service"), readings));
+    assertEquals(List.of(Membership.ALL),
+        MembershipCandidates.of(kind(readings.getFirst(), "service"), readings));
   }
 
   @Test
@@ -91,7 +92,8 @@ class MembershipTest {
                 exchange(script, 4, (i * 5 + n * n * 3 + n) % 11, n);
               }
             });
-    assertEquals(List.of(Membership.ALL), MembershipCandidates.of(kind(readings.getFirst(), "service"), readings));
+    assertEquals(List.of(Membership.ALL),
+        MembershipCandidates.of(kind(readings.getFirst(), "service"), readings));
   }
 
   @Test

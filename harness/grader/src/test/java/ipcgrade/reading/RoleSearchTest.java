@@ -23,14 +23,16 @@ import org.junit.jupiter.api.Test;
 class RoleSearchTest {
   private static final List<String> RIGHT =
       List.of(
-          "10 parent", "11 registry", "12 server 1", "13 server 2", "14 client 1", "15 client 2", "16 client 3");
+          "10 parent", "11 registry", "12 server 1", "13 server 2", "14 client 1", "15 client 2",
+          "16 client 3");
 
   @Test
   @DisplayName("knows all by what they send and receive")
   void right() throws Exception {
     assertEquals(RIGHT, Play.right().cast());
     assertEquals(
-        Map.of("requests", REQUESTS, "answers", ANSWERS, "mailbox of 12", MAILBOX + 12, "mailbox of 13", MAILBOX + 13),
+        Map.of("requests", REQUESTS, "answers", ANSWERS, "mailbox of 12", MAILBOX + 12, "mailbox of 13",
+            MAILBOX + 13),
         channels(Play.right().read()));
   }
 
@@ -40,7 +42,8 @@ class RoleSearchTest {
     int[] pids = {10, 16, 11, 14, 13, 15, 12};
     assertEquals(
         List.of(
-            "10 parent", "16 registry", "11 server 1", "14 server 2", "13 client 1", "15 client 2", "12 client 3"),
+            "10 parent", "16 registry", "11 server 1", "14 server 2", "13 client 1", "15 client 2",
+            "12 client 3"),
         Play.right(pid -> pids[pid - 10]).cast());
   }
 
@@ -93,7 +96,8 @@ class RoleSearchTest {
     List<Reading> readings =
         RoleSearch.readings(Play.spec(), History.of(new TraceScript().end()), 4);
     assertEquals(1, readings.size());
-    assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.empty()), readings.getFirst().places(role("client")));
+    assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.empty()),
+        readings.getFirst().places(role("client")));
   }
 
   @Test
@@ -183,7 +187,8 @@ class RoleSearchTest {
     assertTrue(reading.present(15));
     assertEquals(3, reading.history().process(15).orElseThrow().exit().orElseThrow().status());
     assertEquals(10, reading.history().process(15).orElseThrow().start().parent());
-    assertEquals(3, reading.history().messages().stream().filter(m -> m.sender() == 15 && m.msqid() != REQUESTS).count());
+    assertEquals(3,
+        reading.history().messages().stream().filter(m -> m.sender() == 15 && m.msqid() != REQUESTS).count());
   }
 
   @Test

@@ -5,12 +5,12 @@ import ipcgrade.score.Result.Advice;
 import ipcgrade.score.Result.Carried;
 import ipcgrade.score.Result.Channel;
 import ipcgrade.score.Result.Deed;
-import ipcgrade.score.Result.Field;
-import ipcgrade.score.Result.Rival;
 import ipcgrade.score.Result.Evidence;
+import ipcgrade.score.Result.Field;
 import ipcgrade.score.Result.Instance;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Result.Player;
+import ipcgrade.score.Result.Rival;
 import ipcgrade.score.Result.Rule;
 import ipcgrade.score.Result.Run;
 import ipcgrade.score.Result.Submission;
@@ -93,7 +93,13 @@ final class Samples {
         3 + 2 / 3.0,
         8,
         List.of(
+<<<<<<< HEAD
             new Rule("bind-once", Verdict.PASS, 3, 3, List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0), Spec.Text.NONE), kept("server 2")), List.of()),
+=======
+            new Rule("bind-once", Verdict.PASS, 3, 3,
+                List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0)), kept("server 2")),
+                List.of()),
+>>>>>>> search
             new Rule(
                 "selective-receive",
                 Verdict.FAIL,
