@@ -37,9 +37,15 @@ public final class FieldCandidates {
    * @param varied how many different numbers they hold there, as far as the range has so many
    */
   public record Candidate(Location location, int fitting, int varied) {
-    /** The likelier place of two that earn the same: the one that says more, then the one that fits more. */
+    /**
+     * The likelier place of two that earn the same: one where something fits, then the one that says more,
+     * then the one that fits more.
+     */
     public static final Comparator<Candidate> LIKELIER =
-        Comparator.comparingInt(Candidate::varied).thenComparingInt(Candidate::fitting).reversed();
+        Comparator.comparing((Candidate c) -> c.fitting > 0)
+            .thenComparingInt(Candidate::varied)
+            .thenComparingInt(Candidate::fitting)
+            .reversed();
   }
 
   /** A message and the run it is of. */
@@ -73,7 +79,7 @@ public final class FieldCandidates {
         fitting += fits ? 1 : 0;
         plausible &= fits || plausible(field, values.get(i));
       }
-      if ((plausible || fitting > 0) && seen.add(values)) {
+      if (values.stream().anyMatch(OptionalLong::isPresent) && seen.add(values)) {
         int distinct = (int) values.stream().distinct().count();
         boolean blank = distinct == 1 && values.getFirst().equals(OptionalLong.of(0));
         Candidate candidate =
@@ -89,7 +95,11 @@ public final class FieldCandidates {
     List<Place> likely = new ArrayList<>(places);
     if (field.expectation() instanceof Range && places.stream().anyMatch(Place::plausible)) {
       likely.removeIf(p -> !p.plausible);
-    }
+    } else
+      if (!(field.expectation() instanceof Range)
+          || places.stream().anyMatch(p -> p.candidate.fitting > 0)) {
+            likely.removeIf(p -> p.candidate.fitting == 0);
+          }
     // a constant that does not fit says nothing that one that fits does not say better
     if (likely.stream().anyMatch(p -> p.candidate.fitting > 0)) {
       likely.removeIf(p -> p.candidate.fitting == 0 && p.candidate.varied == 1);

@@ -28,7 +28,8 @@ import java.util.TreeSet;
  *
  * <p>Whatever its mtype, its length or its number of sequence: a message that reaches the kind's receiver
  * and says what the kind says, anew, is of the kind. A fourth service is one under any type, and so is a
- * second query that is answered.
+ * second query that is answered. And a number in mtext is no mark where what other roles send on the
+ * channel holds the same: it is an id rather, and two exits, one for each server, are two.
  *
  * @param addressed whether what another role received is left out
  * @param mark by what classes are told apart

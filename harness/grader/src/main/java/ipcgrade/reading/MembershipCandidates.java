@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The memberships that {@link Membership} allows a program, the simplest first. */
@@ -26,7 +27,7 @@ public final class MembershipCandidates {
   /** Only so many memberships are worth trying. */
   private static final int MOST_CANDIDATES = 10;
 
-  /** In bytes of mtext: what tells kinds apart stands at its beginning. */
+  /** In bytes of mtext, from its start: there stands what tells kinds apart, each byte by itself. */
   private static final int FARTHEST = 64;
 
   /** From how many messages on it is no accident that all hold one number of many. */
@@ -34,6 +35,7 @@ public final class MembershipCandidates {
 
   private final Kind kind;
   private final List<Observed> addressed;
+  private final List<Observed> others;
   private final List<Map<Asker, Integer>> answers;
 
   /** A process in one of the runs. */
@@ -42,6 +44,7 @@ public final class MembershipCandidates {
   private MembershipCandidates(Kind kind, List<Reading> readings, List<Observed> addressed) {
     this.kind = kind;
     this.addressed = addressed;
+    this.others = others(kind, readings);
     this.answers = answers(kind, readings);
   }
 
@@ -91,9 +94,24 @@ public final class MembershipCandidates {
     Set<Location> locations = new LinkedHashSet<>();
     addressed.forEach(o -> locations.addAll(Location.all(o.message())));
     locations.stream()
-        .filter(l -> l instanceof Binary b && b.offset() + b.width() <= FARTHEST)
-        .forEach(location -> marks.add(new Mark.Field(location)));
+        .filter(l -> l instanceof Binary b && b.width() == 1 && b.offset() < FARTHEST)
+        .map(Mark.Field::new)
+        .filter(this::tellsKinds)
+        .forEach(marks::add);
     return marks;
+  }
+
+  /** Whether what others send on the channel never shows there what is sent here: else it is an id, or the like. */
+  private boolean tellsKinds(Mark mark) {
+    Set<String> own = addressed.stream().map(o -> mark.of(o.message())).collect(Collectors.toSet());
+    return others.stream().noneMatch(o -> own.contains(mark.of(o.message())));
+  }
+
+  private static List<Observed> others(Kind kind, List<Reading> readings) {
+    return readings.getFirst().spec().kinds().values().stream()
+        .filter(other -> !other.from().equals(kind.from()) && other.on().equals(kind.on()))
+        .flatMap(other -> Sample.of(other, Membership.ADDRESSED, readings).stream())
+        .toList();
   }
 
   private boolean mayLeaveOut(List<Boolean> out) {
