@@ -93,13 +93,15 @@ final class Samples {
         3 + 2 / 3.0,
         8,
         List.of(
-<<<<<<< HEAD
-            new Rule("bind-once", Verdict.PASS, 3, 3, List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0), Spec.Text.NONE), kept("server 2")), List.of()),
-=======
-            new Rule("bind-once", Verdict.PASS, 3, 3,
-                List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0)), kept("server 2")),
+            new Rule(
+                "bind-once",
+                Verdict.PASS,
+                3,
+                3,
+                List.of(
+                    new Instance("server 1", Verdict.PASS, List.of(), List.of(0), Spec.Text.NONE),
+                    kept("server 2")),
                 List.of()),
->>>>>>> search
             new Rule(
                 "selective-receive",
                 Verdict.FAIL,
