@@ -234,7 +234,8 @@ class AdviceTest {
     assertEquals(List.of("full-queue"), topics(bound(filled(16_384 - 7, 3).call(11, send, 0))));
     assertEquals(List.of(), topics(bound(filled(16_384 - 8, 3).call(11, send, 0))));
     assertEquals(
-        List.of("full-queue"), topics(bound(filled(0, 16_384).call(11, send, 0))), "as many messages as bytes");
+        List.of("full-queue"), topics(bound(filled(0, 16_384).call(11, send, 0))),
+        "as many messages as bytes");
     TraceScript lowered =
         binding().call(10, new MsgCtl(QUEUE, 1, 15), 0, 1, table(8, 1));
     assertEquals(List.of("full-queue"), topics(bound(lowered.call(11, send, 0))));
