@@ -172,7 +172,8 @@ class QueueModelTest {
   @DisplayName("takes every effect back")
   void undo() {
     holds("aa", "bb");
-    for (Operation operation : List.of(send(1, "cc", 0), receive(2, 8, 0, 2, "bb"), new MsgCtl(1, 1, 1), new MsgCtl(1, 0, 0))) {
+    for (Operation operation : List.of(send(1, "cc", 0), receive(2, 8, 0, 2, "bb"), new MsgCtl(1, 1, 1),
+        new MsgCtl(1, 0, 0))) {
       List<QueueCall> before = List.copyOf(model.queued());
       long rest = model.rest();
       Undo undo = take(operation, operation instanceof MsgRcv ? 1 : 0);
