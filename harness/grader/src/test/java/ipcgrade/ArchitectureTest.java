@@ -94,7 +94,7 @@ class ArchitectureTest {
   @DisplayName("only the command line, the reference programs and classes with a main use standard output and error")
   void standardStreams() {
     check(noClasses()
-        .that(not(resideInAnyPackage(within("cli"), within("reference.registro")).or(HAS_MAIN)))
+        .that(not(resideInAnyPackage(within("cli"), within("reference")).or(HAS_MAIN)))
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -105,15 +105,18 @@ class AdviceTest {
     @Test
     @DisplayName("is given to a parent that sleeps before it starts who comes later")
     void beforeFork() {
-      TraceScript script = new TraceScript().start(10, 0).start(11, 10);
-      pause(script, 10, s -> s.call(11, new MsgGet(77, IPC_CREAT | 0600), QUEUE).send(11, QUEUE, 1, 1));
-      script.start(12, 10).call(12, new MsgGet(77, 0), QUEUE);
-      script.send(12, QUEUE, 1, 2);
-      script.exit(11, 0).exit(12, 0).await(10, 11).await(10, 12).exit(10, 0);
+      TraceScript script = new TraceScript().start(10, 0).start(13, 10);
+      pause(script, 10, s -> s.call(13, new MsgGet(77, IPC_CREAT | 0600), QUEUE));
+      script.start(11, 10).start(12, 10);
+      for (int server = 11; server <= 12; server++) {
+        script.call(server, new MsgGet(77, 0), QUEUE).send(server, QUEUE, 1, server - 10);
+        script.exit(server, 0).await(10, server).receive(10, QUEUE, 0, 1, server - 10);
+      }
+      script.exit(13, 0).await(10, 13).exit(10, 0);
       List<Advice> advice = advice(script.end());
       assertEquals(List.of("sleeping"), advice.stream().map(Advice::id).toList());
       assertEquals(
-          List.of(10, 12), advice.getFirst().evidence().stream().map(e -> e.pid()).toList());
+          List.of(10, 11), advice.getFirst().evidence().stream().map(e -> e.pid()).toList());
     }
 
     @Test
@@ -231,7 +234,8 @@ class AdviceTest {
     assertEquals(List.of("full-queue"), topics(bound(filled(16_384 - 7, 3).call(11, send, 0))));
     assertEquals(List.of(), topics(bound(filled(16_384 - 8, 3).call(11, send, 0))));
     assertEquals(
-        List.of("full-queue"), topics(bound(filled(0, 16_384).call(11, send, 0))), "as many messages as bytes");
+        List.of("full-queue"), topics(bound(filled(0, 16_384).call(11, send, 0))),
+        "as many messages as bytes");
     TraceScript lowered =
         binding().call(10, new MsgCtl(QUEUE, 1, 15), 0, 1, table(8, 1));
     assertEquals(List.of("full-queue"), topics(bound(lowered.call(11, send, 0))));

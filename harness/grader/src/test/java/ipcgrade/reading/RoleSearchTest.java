@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.TraceScript;
 import ipcgrade.order.History;
 import ipcgrade.spec.Spec;
+import ipcgrade.trace.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,7 +74,7 @@ class RoleSearchTest {
   }
 
   @Test
-  @DisplayName("leaves places empty where there are too few processes, and finds no queue without traffic")
+  @DisplayName("leaves places empty where there are too few processes, and channels where there are too few queues")
   void tooFew() throws Exception {
     Play play = new Play().children(11, 12);
     play.script().create(10, REQUESTS);
@@ -86,8 +87,23 @@ class RoleSearchTest {
             .count();
     assertEquals(3, cast);
     spec.roles().values().forEach(r -> assertEquals(r.count(), reading.places(r).size()));
-    assertTrue(reading.channels().isEmpty());
+    assertEquals(Map.of("requests", REQUESTS), channels(reading));
     assertFalse(reading.present(11));
+  }
+
+  @Test
+  @DisplayName("takes for a client one that dies while it asks for the queues, and for answers what was made for them")
+  void diesEarly() throws Exception {
+    Play play = new Play().children(11, 14);
+    TraceScript script = play.script();
+    script.call(11, new Operation.MsgGet(0x5201, 0x3b6), REQUESTS);
+    script.call(14, new Operation.MsgGet(0x5202, 0), -2);
+    script.call(11, new Operation.MsgGet(0x5202, 0x3b6), ANSWERS);
+    Reading reading = play.server(12, 11).server(13, 11).stop(10, 11, 12, 13).read();
+    assertEquals(ANSWERS, channels(reading).get("answers"));
+    assertEquals("client 1", reading.name(14));
+    assertTrue(reading.present(14));
+    assertFalse(reading.active(14));
   }
 
   @Test

@@ -103,7 +103,8 @@ class ScorerTest {
   void ends() throws Exception {
     Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
     Trace right = run(Habits.RIGHT, 1);
-    Result.Submission cut = scorer.score("x", List.of(right, ended(right, new RunEnd.LimitExceeded("wall", 9))));
+    Result.Submission cut =
+        scorer.score("x", List.of(right, ended(right, new RunEnd.LimitExceeded("wall", 9))));
     assertEquals(Result.Outcome.LIMIT_EXCEEDED, cut.outcome());
     assertEquals("wall 9", cut.message());
     assertEquals(List.of("finished", "limit"), cut.runs().stream().map(Result.Run::end).toList());

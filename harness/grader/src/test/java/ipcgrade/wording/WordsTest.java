@@ -55,6 +55,8 @@ class WordsTest {
       used.add("end." + end);
       used.add("end.short." + end);
     }
+    used.add("why.sent-other");
+    used.add("why.received-other");
     Set<String> known = load("wording/words_en").stringPropertyNames();
     for (String key : known) {
       assertTrue(used.contains(key), () -> key + " is not used");

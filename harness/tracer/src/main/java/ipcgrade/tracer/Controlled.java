@@ -301,8 +301,7 @@ final class Controlled implements Driver {
           if (task.busy || engine.keepsBack(task)) {
             continue;
           }
-          char still = task.vforking ? 'D' : 'S';
-          if (new Status(task.status()).state() == still || engine.world.outlived(task)) {
+          if (stands(task) || engine.world.outlived(task)) {
             task.computedFrom = -1;
           } else if (!computesForLong(task)) {
             return waited(late);
@@ -317,6 +316,13 @@ final class Controlled implements Driver {
       }
     }
     return false;
+  }
+
+  /** Whether one who is outside waits in the kernel; vfork(2) waits in an uninterruptible sleep. */
+  private static boolean stands(Task task) {
+    return task.vforking
+        ? new Status(task.status()).state() == 'D'
+        : Timers.blocked(List.of(task));
   }
 
   private boolean waited(boolean late) {

@@ -23,6 +23,15 @@ record Status(String text) {
     return ProcFile.read("/proc/" + tid + "/syscall").startsWith(number + " ");
   }
 
+  /**
+   * Whether a thread whose state is S may be on the processor, or wait for it: in wait4(2) and its like the
+   * kernel sets the state first and only then looks for what it would wait for. /proc/TID/syscall looks at
+   * the run queue.
+   */
+  static boolean isRunning(int tid) {
+    return ProcFile.read("/proc/" + tid + "/syscall").startsWith("running");
+  }
+
   /** Whether the process was still there. */
   boolean there() {
     return !text.isEmpty();

@@ -74,7 +74,9 @@ final class Timers {
     }
     for (int i = 0; i < tasks.size(); i++) {
       Status status = new Status(tasks.get(i).status());
-      if (status.state() != 'S' || status.switches() != switches.get(i)) {
+      if (status.state() != 'S'
+          || status.switches() != switches.get(i)
+          || Status.isRunning(tasks.get(i).tid)) {
         return false;
       }
     }

@@ -93,7 +93,10 @@ final class Samples {
         3 + 2 / 3.0,
         8,
         List.of(
-            new Rule("bind-once", Verdict.PASS, 3, 3, List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0), Spec.Text.NONE), kept("server 2")), List.of()),
+            new Rule("bind-once", Verdict.PASS, 3, 3,
+                List.of(new Instance("server 1", Verdict.PASS, List.of(), List.of(0), Spec.Text.NONE),
+                    kept("server 2")),
+                List.of()),
             new Rule(
                 "selective-receive",
                 Verdict.FAIL,
