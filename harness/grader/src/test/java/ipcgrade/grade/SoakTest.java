@@ -53,6 +53,10 @@ class SoakTest {
   /** So many that they get most of the processors' time, with as many others spinning as there are processors. */
   private static final int WORKERS = 3 * PROCESSORS;
 
+  /** Uses a processor until process $1 is gone, so that it does not outlive even a test that is killed. */
+  private static final String SPIN =
+      "while kill -0 $1 2>/dev/null; do i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; done";
+
   private final List<Process> load = new ArrayList<>();
   private final BlockingQueue<LocalSandbox> sandboxes = new LinkedBlockingQueue<>();
   private final ExecutorService executor = Executors.newFixedThreadPool(WORKERS);
@@ -62,8 +66,9 @@ class SoakTest {
     for (int i = 0; i < WORKERS; i++) {
       sandboxes.add(LocalSandbox.open(Home.find()));
     }
+    long self = ProcessHandle.current().pid();
     for (int i = 0; i < PROCESSORS; i++) {
-      load.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+      load.add(new ProcessBuilder("sh", "-c", SPIN, "load", String.valueOf(self)).start());
     }
   }
 
