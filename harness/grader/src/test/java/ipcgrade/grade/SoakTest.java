@@ -115,12 +115,15 @@ class SoakTest {
     Rehearsal rehearsal = Rehearsal.of(fixture, gradings, spec);
     assertEquals(List.of(), rehearsal.differences().stream().map(Differences::line).toList());
     assertEquals(List.of(), rehearsal.unsteady());
+    assertEquals(GRADINGS, gradings.size());
+    if (gradings.stream().anyMatch(grading -> grading.message().contains("wall"))) {
+      return; // how far a program comes in ten seconds is up to the load
+    }
     Chance chance = Chance.in(fixture.submission().path());
     JsonNode first = chance.without(gradings.getFirst());
     Set<String> different = new TreeSet<>();
     gradings.forEach(grading -> differences("", first, chance.without(grading), different));
     assertEquals(Set.of(), different, "what is not the same in all gradings");
-    assertEquals(GRADINGS, gradings.size());
   }
 
   /** What a program takes from outside the harness, which may change what evidence shows, but no verdict. */
@@ -150,11 +153,15 @@ class SoakTest {
       JsonNode tree = JSON.valueToTree(result);
       switch (this) {
         case NONE -> {}
-        case KEYS -> tree.findParents("text").forEach(evidence -> ((ObjectNode) evidence).remove("text"));
+        case KEYS -> {
+          tree.findParents("text").forEach(evidence -> ((ObjectNode) evidence).remove("text"));
+          tree.findParents("what").forEach(advice -> ((ObjectNode) advice).remove("what"));
+        }
         case NUMBERS -> {
           ((ObjectNode) tree).remove("runs");
           tree.findParents("evidence").forEach(rule -> ((ObjectNode) rule).remove("evidence"));
           tree.findParents("brokenIn").forEach(instance -> ((ObjectNode) instance).remove("brokenIn"));
+          tree.findParents("seen").forEach(instance -> ((ObjectNode) instance).remove("seen"));
         }
       }
       return tree;

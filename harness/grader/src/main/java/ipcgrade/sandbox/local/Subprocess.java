@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
 /** Runs a command to its end, within a time, and keeps the start of what it says. */
@@ -29,6 +31,18 @@ final class Subprocess {
    */
   private static final ExecutorService STARTER =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starter").factory());
+
+  /**
+   * Taken whole to start a process, shared to write a program. A new process has for a moment all files that
+   * are open here, and the kernel executes none that anybody could write to: execve(2), ETXTBSY.
+   */
+  private static final ReadWriteLock FILES = new ReentrantReadWriteLock(true);
+
+  /** Writes a file. */
+  @FunctionalInterface
+  interface Writing {
+    void run() throws IOException;
+  }
 
   /** Why it ended. */
   enum End {
@@ -87,12 +101,32 @@ final class Subprocess {
     }
   }
 
+  /** Writes a file that will be executed: while no process is started. */
+  static void write(Writing program) throws IOException {
+    FILES.readLock().lock();
+    try {
+      program.run();
+    } finally {
+      FILES.readLock().unlock();
+    }
+  }
+
   /** Starts a process from a thread that never ends. */
   static Process start(ProcessBuilder builder) throws IOException, InterruptedException {
     try {
-      return STARTER.submit(builder::start).get();
+      return STARTER.submit(() -> startAlone(builder)).get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
+  }
+
+  /** Returns when the process has executed its program, and so has none of our files any more. */
+  private static Process startAlone(ProcessBuilder builder) throws IOException {
+    FILES.writeLock().lock();
+    try {
+      return builder.start();
+    } finally {
+      FILES.writeLock().unlock();
     }
   }
 

@@ -91,7 +91,7 @@ record Tree(
 
   /** Copies one regular file, and its time, for the submission's user; a link in its place is an error. */
   static void copyFile(Path source, Path target) throws IOException {
-    Files.copy(source, target, LinkOption.NOFOLLOW_LINKS);
+    Subprocess.write(() -> Files.copy(source, target, LinkOption.NOFOLLOW_LINKS));
     Files.setLastModifiedTime(
         target, Files.getLastModifiedTime(source, LinkOption.NOFOLLOW_LINKS));
     boolean executable = !Collections.disjoint(Files.getPosixFilePermissions(target), EXECUTABLE);
