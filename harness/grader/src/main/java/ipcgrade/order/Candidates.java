@@ -92,7 +92,8 @@ final class Candidates {
     if (call.sends()) {
       return 2;
     }
-    return call.call().operation() instanceof MsgCtl control && control.command() != QueueModel.IPC_STAT ? 3 : 1;
+    return call.call().operation() instanceof MsgCtl control && control.command() != QueueModel.IPC_STAT ? 3
+        : 1;
   }
 
   private long due(QueueCall call) {

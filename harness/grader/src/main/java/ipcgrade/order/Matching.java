@@ -99,7 +99,8 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
       case MsgSnd send -> Optional.of(send.msqid());
       case MsgRcv receive -> Optional.of(receive.msqid());
       // MSG_STAT and its like take no msqid
-      case MsgCtl control -> control.command() <= QueueModel.IPC_STAT ? Optional.of(control.msqid()) : Optional.empty();
+      case MsgCtl control ->
+          control.command() <= QueueModel.IPC_STAT ? Optional.of(control.msqid()) : Optional.empty();
       default -> Optional.empty();
     };
   }
