@@ -12,7 +12,7 @@ module ipcgrade.grader {
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
 
-  // Jackson writes and reads the records of a result
+  // Jackson writes and reads the records of a result, the texts of a spec among them
   opens ipcgrade.score to
       tools.jackson.databind;
   opens ipcgrade.spec to

@@ -61,8 +61,8 @@ public record Advice(
             .distinct()
             .sorted()
             .toList();
-    List<Finding> shown = found.get(run).stream().filter(each -> each.topic() == topic).toList();
-    Finding first = shown.getFirst();
+    Finding first =
+        found.get(run).stream().filter(each -> each.topic() == topic).findFirst().orElseThrow();
     return new Advice(
         topic.id(),
         new Text(

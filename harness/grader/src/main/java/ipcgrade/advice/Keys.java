@@ -89,10 +89,11 @@ final class Keys {
                     Comparator.comparing(Channel::name).thenComparing(Channel::owner)))
             .toList();
     for (int i = 0; i < owned.size(); i++) {
+      Map.Entry<Channel, QueueHistory> one = owned.get(i);
       for (Map.Entry<Channel, QueueHistory> other : owned.subList(0, i)) {
         Optional<Call> first = made(run, other.getKey().owner(), other.getValue());
-        Optional<Call> second = made(run, owned.get(i).getKey().owner(), owned.get(i).getValue());
-        if (other.getValue().msqid() == owned.get(i).getValue().msqid()
+        Optional<Call> second = made(run, one.getKey().owner(), one.getValue());
+        if (other.getValue().msqid() == one.getValue().msqid()
             && first.isPresent()
             && second.isPresent()) {
           String key = key(first.get());

@@ -4,8 +4,15 @@ package ipcgrade.cli;
 final class ExitCode {
   static final int DONE = 0;
   static final int BELOW_PASS_MARK = 1;
+
+  /** Of {@code spec test}: a grade is not what was expected. */
+  static final int UNEXPECTED = 1;
+
   static final int USAGE = 2;
   static final int INFRASTRUCTURE = 3;
+
+  /** After Ctrl-C, as of a shell. */
+  static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 }

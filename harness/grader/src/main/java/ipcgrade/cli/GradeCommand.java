@@ -55,7 +55,7 @@ final class GradeCommand implements Callable<Integer> {
       if (!complete) {
         Notices.say(output, words.get("grade.interrupted", graded.size(), submissions.size()));
         interruption.finished();
-        return Grading.INTERRUPTED;
+        return ExitCode.INTERRUPTED;
       }
     }
     return GradingOptions.exitCode(graded, mark);

@@ -13,9 +13,6 @@ import java.util.function.Consumer;
 
 /** Grades several submissions, with a progress line where somebody watches. */
 final class Grading {
-  /** The exit code after Ctrl-C. */
-  static final int INTERRUPTED = 130;
-
   private Grading() {}
 
   /**

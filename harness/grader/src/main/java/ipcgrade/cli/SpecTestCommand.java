@@ -27,8 +27,6 @@ import picocli.CommandLine.Parameters;
 /** {@code ipcgrade spec test}: whether submissions get the grades that their expected.yml says. */
 @Command(name = "test")
 final class SpecTestCommand implements Callable<Integer> {
-  private static final int DIFFERS = 1;
-
   @Mixin
   private final Output output;
 
@@ -81,7 +79,7 @@ final class SpecTestCommand implements Callable<Integer> {
       if (!complete) {
         Notices.say(output, words.get("grade.interrupted", graded.size(), entries.size()));
         interruption.finished();
-        return Grading.INTERRUPTED;
+        return ExitCode.INTERRUPTED;
       }
     }
     return exitCode(rehearsals);
@@ -131,7 +129,7 @@ final class SpecTestCommand implements Callable<Integer> {
       return ExitCode.INFRASTRUCTURE;
     }
     return rehearsals.stream().anyMatch(each -> each.state() == State.DIFFERS)
-        ? DIFFERS
+        ? ExitCode.UNEXPECTED
         : ExitCode.DONE;
   }
 }

@@ -1,4 +1,4 @@
-/** Grading, start to end: one submission, or a batch. */
+/** Grading, start to end: one submission, a batch, or fixtures beside what is expected of them. */
 @NullMarked
 package ipcgrade.grade;
 

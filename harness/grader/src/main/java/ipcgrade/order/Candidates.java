@@ -18,8 +18,6 @@ import java.util.List;
  * </ol>
  */
 final class Candidates {
-  private static final int IPC_STAT = 2;
-
   private final List<List<QueueCall>> threads = new ArrayList<>();
   private final Precedence precedence;
 
@@ -94,7 +92,8 @@ final class Candidates {
     if (call.sends()) {
       return 2;
     }
-    return call.call().operation() instanceof MsgCtl control && control.command() != IPC_STAT ? 3 : 1;
+    return call.call().operation() instanceof MsgCtl control && control.command() != QueueModel.IPC_STAT ? 3
+        : 1;
   }
 
   private long due(QueueCall call) {

@@ -32,9 +32,6 @@ import java.util.Map;
  * the same.
  */
 public final class HappensBefore {
-  private static final int EINVAL = 22;
-  private static final int EIDRM = 43;
-
   private record Clocks(int thread, VectorClock entry, VectorClock effect) {}
 
   /** By {@link Event#seq}. */
@@ -130,8 +127,8 @@ public final class HappensBefore {
 
     /** Whether a call failed since its queue was not there any more. */
     private static boolean isGone(Call call, Queue operation) {
-      return call.errno() == EIDRM
-          || (call.errno() == EINVAL
+      return call.errno() == QueueModel.EIDRM
+          || (call.errno() == QueueModel.EINVAL
               && !(operation instanceof MsgSnd send && send.mtype() < 1)
               && !(operation instanceof MsgRcv receive && receive.msgsz() < 0));
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which receive got which send, by a {@link Linearisation} of each queue's calls. Where there is none, and of
@@ -36,7 +37,6 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
 
   private static final int IPC_PRIVATE = 0;
   private static final int IPC_CREAT = 01000;
-  private static final int IPC_STAT = 2;
 
   Matching {
     messages = List.copyOf(messages);
@@ -47,36 +47,39 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
     String contradiction = "";
     boolean decided = true;
     for (Map.Entry<Integer, List<Call>> queue : queues(trace).entrySet()) {
-      List<Call> calls = queue.getValue();
-      List<Call> sends =
-          calls.stream().filter(c -> c.operation() instanceof MsgSnd && c.succeeded()).toList();
-      Map<Long, Call> receipts;
-      if (!isKnown(trace, calls)) {
-        receipts = seeming(calls);
-      } else {
-        switch (Linearisation.of(calls, MOST_DEAD_ENDS)) {
-          case Linearised row -> {
-            receipts = row.receipts();
-            sends =
-                row.order().stream().filter(c -> c.operation() instanceof MsgSnd && c.errno() == 0).toList();
-          }
-          case Contradiction found -> {
-            receipts = seeming(calls);
-            decided = false;
-            if (contradiction.isEmpty() && isComplete(trace)) {
-              contradiction = "queue " + queue.getKey() + ": " + found.explanation();
-            }
-          }
-          case OutOfSteps _ -> {
-            receipts = seeming(calls);
-            decided = false;
-          }
-        }
-      }
-      sends.forEach(send -> messages.add(new Message(send, Optional.ofNullable(receipts.get(send.seq())))));
+      Matching one = ofQueue(trace, queue.getKey(), queue.getValue());
+      messages.addAll(one.messages);
+      contradiction = contradiction.isEmpty() ? one.contradiction : contradiction;
+      decided &= one.decided;
     }
     messages.sort(Comparator.comparingLong(message -> message.sent().seq()));
     return new Matching(messages, contradiction, decided);
+  }
+
+  private static Matching ofQueue(Trace trace, int msqid, List<Call> calls) {
+    if (!isKnown(trace, calls)) {
+      return new Matching(guess(calls), "", true);
+    }
+    return switch (Linearisation.of(calls, MOST_DEAD_ENDS)) {
+      case Linearised row ->
+          new Matching(messages(row.order().stream().filter(c -> c.errno() == 0), row.receipts()), "", true);
+      case Contradiction found ->
+          new Matching(
+              guess(calls), isComplete(trace) ? "queue " + msqid + ": " + found.explanation() : "", false);
+      case OutOfSteps _ -> new Matching(guess(calls), "", false);
+    };
+  }
+
+  private static List<Message> guess(List<Call> calls) {
+    return messages(calls.stream().filter(Call::succeeded), seeming(calls));
+  }
+
+  /** The sends among calls, each with its receive. */
+  private static List<Message> messages(Stream<Call> calls, Map<Long, Call> receipts) {
+    return calls
+        .filter(call -> call.operation() instanceof MsgSnd)
+        .map(send -> new Message(send, Optional.ofNullable(receipts.get(send.seq()))))
+        .toList();
   }
 
   /** The calls on each queue, by its msqid, in the order of their returns. */
@@ -96,7 +99,8 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
       case MsgSnd send -> Optional.of(send.msqid());
       case MsgRcv receive -> Optional.of(receive.msqid());
       // MSG_STAT and its like take no msqid
-      case MsgCtl control -> control.command() <= IPC_STAT ? Optional.of(control.msqid()) : Optional.empty();
+      case MsgCtl control ->
+          control.command() <= QueueModel.IPC_STAT ? Optional.of(control.msqid()) : Optional.empty();
       default -> Optional.empty();
     };
   }

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * overlap each.
  */
 final class Precedence {
-  private static final int EINTR = 4;
-  private static final int ENOMSG = 42;
-
   /** Each round may open the next; histories of real runs need two or three. */
   private static final int MOST_ROUNDS = 30;
 
@@ -160,7 +157,7 @@ final class Precedence {
 
   private void conclude(QueueCall x) {
     if (!(x.call().operation() instanceof MsgRcv receive)
-        || (x.failed() && x.call().errno() != ENOMSG && x.call().errno() != EINTR)
+        || (x.failed() && x.call().errno() != QueueModel.ENOMSG && x.call().errno() != QueueModel.EINTR)
         || x.call().pending()) {
       return;
     }
@@ -182,7 +179,7 @@ final class Precedence {
 
   private void conclude(QueueCall x, MsgRcv receive, @Nullable QueueCall taken, QueueCall s) {
     long mtype = s.send().mtype();
-    if (!finds(receive, mtype)) {
+    if (!QueueModel.asksFor(receive, mtype)) {
       return;
     }
     QueueCall marker = x;
@@ -255,13 +252,5 @@ final class Precedence {
       }
     }
     return low;
-  }
-
-  private static boolean finds(MsgRcv receive, long mtype) {
-    long msgtyp = receive.msgtyp();
-    return msgtyp == 0
-        || (msgtyp < 0
-            ? mtype <= (msgtyp == Long.MIN_VALUE ? Long.MAX_VALUE : -msgtyp)
-            : ((receive.flags() & QueueModel.MSG_EXCEPT) != 0) != (mtype == msgtyp));
   }
 }

@@ -44,15 +44,16 @@ final class QueueModel {
 
   private static final int LARGEST = 8_192;
 
-  private static final int EINTR = 4;
+  static final int EINTR = 4;
   private static final int E2BIG = 7;
   private static final int EAGAIN = 11;
   private static final int EFAULT = 14;
-  private static final int EINVAL = 22;
-  private static final int ENOMSG = 42;
-  private static final int EIDRM = 43;
+  static final int EINVAL = 22;
+  static final int ENOMSG = 42;
+  static final int EIDRM = 43;
   private static final int IPC_RMID = 0;
   private static final int IPC_SET = 1;
+  static final int IPC_STAT = 2;
 
   /** Takes a call's effect back; only the last one's that was not taken back yet. */
   @FunctionalInterface
@@ -162,20 +163,29 @@ final class QueueModel {
     if ((receive.flags() & MSG_COPY) != 0) {
       return msgtyp >= 0 && msgtyp < queued.size() ? (int) msgtyp : -1;
     }
-    boolean except = (receive.flags() & MSG_EXCEPT) != 0;
-    long most = msgtyp == Long.MIN_VALUE ? Long.MAX_VALUE : -msgtyp;
     int lowest = -1;
     for (int at = 0; at < queued.size(); at++) {
       long mtype = queued.get(at).send().mtype();
-      if (msgtyp < 0) {
-        if (mtype <= most && (lowest < 0 || mtype < queued.get(lowest).send().mtype())) {
+      if (asksFor(receive, mtype)) {
+        if (msgtyp >= 0) {
+          return at;
+        }
+        if (lowest < 0 || mtype < queued.get(lowest).send().mtype()) {
           lowest = at;
         }
-      } else if (msgtyp == 0 || (mtype == msgtyp) != except) {
-        return at;
       }
     }
     return lowest;
+  }
+
+  /** Whether messages of a type are among those that a receive, without MSG_COPY, would take. */
+  static boolean asksFor(MsgRcv receive, long mtype) {
+    long msgtyp = receive.msgtyp();
+    if (msgtyp < 0) {
+      return mtype <= (msgtyp == Long.MIN_VALUE ? Long.MAX_VALUE : -msgtyp);
+    }
+    boolean except = (receive.flags() & MSG_EXCEPT) != 0;
+    return msgtyp == 0 || (mtype == msgtyp) != except;
   }
 
   private int size(int at) {

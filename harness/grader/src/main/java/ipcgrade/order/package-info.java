@@ -1,4 +1,4 @@
-/** Order: happens-before, and which receive got which send. */
+/** Order: linearisation of what each queue did, which receive got which send by it, and happens-before. */
 @NullMarked
 package ipcgrade.order;
 

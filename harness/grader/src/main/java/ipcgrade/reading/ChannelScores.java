@@ -31,6 +31,9 @@ final class ChannelScores {
   /** A kind of message on a channel. */
   record Route(int from, int to) {}
 
+  /** Who plays a role, and who may fill how many open places of it. */
+  private record Side(long players, long pool, int open) {}
+
   /** A channel of a run; {@code owner} is -1 if it is for all. */
   record Open(Carrier carrier, int owner) {}
 
@@ -191,61 +194,69 @@ final class ChannelScores {
 
   /** For a kind that the owner of the channel receives. */
   private int received(Route route, int owner, int queue, Cast cast) {
-    long players = cast.players(route.from);
-    long pool = cast.pool(route.from);
-    int open = cast.open(route.from);
-    long senders = flows.senders(queue, owner);
+    Side from = side(cast, route.from);
+    return reached(flows.senders(queue, owner), from)
+        + lost(queue, from)
+        + ((flows.listeners(queue) & Flows.bit(owner)) != 0 ? 1 : 0);
+  }
+
+  private int lost(int queue, Side from) {
     long lost = flows.lost(queue);
-    int certain = DELIVERED * Long.bitCount(senders & players) + Long.bitCount(lost & players);
-    int possible =
-        DELIVERED * Math.min(open, Long.bitCount(senders & pool))
-            + Math.min(open, Long.bitCount(lost & pool));
-    return certain + possible + ((flows.listeners(queue) & Flows.bit(owner)) != 0 ? 1 : 0);
+    return Long.bitCount(lost & from.players) + Math.min(from.open, Long.bitCount(lost & from.pool));
   }
 
   /** For a kind on a channel for all, or on one of its sender. */
   private int exchanged(Route route, Carrier carrier, int owner, int queue, Cast cast) {
     boolean own = owner >= 0 && route.from == carrier.of;
-    long from = own ? Flows.bit(owner) : cast.players(route.from);
-    long fromPool = own ? 0 : cast.pool(route.from);
-    int fromOpen = own ? 0 : cast.open(route.from);
-    long to = cast.players(route.to);
-    long toPool = cast.pool(route.to);
-    int toOpen = cast.open(route.to);
-    long lost = flows.lost(queue);
-    long listeners = flows.listeners(queue);
-    int certain = Long.bitCount(lost & from) + Long.bitCount(listeners & to);
-    for (long rest = from; rest != 0; rest &= rest - 1) {
+    Side from = own ? new Side(Flows.bit(owner), 0, 0) : side(cast, route.from);
+    Side to = side(cast, route.to);
+    int certain =
+        Long.bitCount(flows.lost(queue) & from.players)
+            + Long.bitCount(flows.listeners(queue) & to.players);
+    for (long rest = from.players; rest != 0; rest &= rest - 1) {
       int sender = Long.numberOfTrailingZeros(rest);
-      certain += DELIVERED * Long.bitCount(flows.receivers(queue, sender) & to);
+      certain += DELIVERED * Long.bitCount(flows.receivers(queue, sender) & to.players);
     }
-    if (fromOpen == 0 && toOpen == 0) {
-      return certain;
+    return certain + newReceivers(queue, from, to) + newSenders(queue, from, to);
+  }
+
+  private int newReceivers(int queue, Side from, Side to) {
+    if (to.open == 0) {
+      return 0;
     }
-    int newReceivers = 0;
-    if (toOpen > 0) {
-      int n = 0;
-      for (long rest = toPool; rest != 0; rest &= rest - 1) {
-        int receiver = Long.numberOfTrailingZeros(rest);
-        long senders = flows.senders(queue, receiver);
-        values[n++] =
-            DELIVERED
-                * (Long.bitCount(senders & from) + Math.min(fromOpen, Long.bitCount(senders & fromPool)))
-                + (int) (listeners >>> receiver & 1);
-      }
-      newReceivers = largest(values, n, toOpen);
+    int n = 0;
+    for (long rest = to.pool; rest != 0; rest &= rest - 1) {
+      int receiver = Long.numberOfTrailingZeros(rest);
+      values[n++] =
+          reached(flows.senders(queue, receiver), from) + (int) (flows.listeners(queue) >>> receiver & 1);
     }
-    int newSenders = 0;
-    if (fromOpen > 0) {
-      int n = 0;
-      for (long rest = fromPool; rest != 0; rest &= rest - 1) {
-        int sender = Long.numberOfTrailingZeros(rest);
-        values[n++] =
-            DELIVERED * Long.bitCount(flows.receivers(queue, sender) & to) + (int) (lost >>> sender & 1);
-      }
-      newSenders = largest(values, n, fromOpen);
+    return largest(values, n, to.open);
+  }
+
+  /** By messages to those who play already; what goes to others is their gain. */
+  private int newSenders(int queue, Side from, Side to) {
+    if (from.open == 0) {
+      return 0;
     }
-    return certain + newReceivers + newSenders;
+    int n = 0;
+    for (long rest = from.pool; rest != 0; rest &= rest - 1) {
+      int sender = Long.numberOfTrailingZeros(rest);
+      values[n++] =
+          DELIVERED * Long.bitCount(flows.receivers(queue, sender) & to.players)
+              + (int) (flows.lost(queue) >>> sender & 1);
+    }
+    return largest(values, n, from.open);
+  }
+
+  /** What a receiver of messages of these senders is worth. */
+  private static int reached(long senders, Side from) {
+    return DELIVERED
+        * (Long.bitCount(senders & from.players)
+            + Math.min(from.open, Long.bitCount(senders & from.pool)));
+  }
+
+  private static Side side(Cast cast, int role) {
+    return new Side(cast.players(role), cast.pool(role), cast.open(role));
   }
 
   /** The sum of the {@code most} largest of the first {@code n} values, which it sorts. */

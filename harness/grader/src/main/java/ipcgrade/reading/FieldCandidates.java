@@ -56,6 +56,11 @@ public final class FieldCandidates {
     Location location() {
       return candidate.location;
     }
+
+    /** Whether any message holds there what is expected. */
+    boolean fits() {
+      return candidate.fitting > 0;
+    }
   }
 
   /** The candidates for a field of a kind's members in several runs, the likeliest first. */
@@ -93,16 +98,15 @@ public final class FieldCandidates {
   /** Leaves out what is no field, or says nothing that another place does not say better. */
   private static List<Candidate> likely(Field field, List<Place> places) {
     List<Place> likely = new ArrayList<>(places);
-    if (field.expectation() instanceof Range && places.stream().anyMatch(Place::plausible)) {
+    boolean range = field.expectation() instanceof Range;
+    if (range && places.stream().anyMatch(Place::plausible)) {
       likely.removeIf(p -> !p.plausible);
-    } else
-      if (!(field.expectation() instanceof Range)
-          || places.stream().anyMatch(p -> p.candidate.fitting > 0)) {
-            likely.removeIf(p -> p.candidate.fitting == 0);
-          }
+    } else if (!range || places.stream().anyMatch(Place::fits)) {
+      likely.removeIf(p -> !p.fits());
+    }
     // a constant that does not fit says nothing that one that fits does not say better
-    if (likely.stream().anyMatch(p -> p.candidate.fitting > 0)) {
-      likely.removeIf(p -> p.candidate.fitting == 0 && p.candidate.varied == 1);
+    if (likely.stream().anyMatch(Place::fits)) {
+      likely.removeIf(p -> !p.fits() && p.candidate.varied == 1);
     }
     List<Place> wide = List.copyOf(likely);
     likely.removeIf(p -> p.blank && wide.stream().anyMatch(w -> isUpperPart(p, w)));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A run, read as the assignment speaks of it: who played what, where, and which message was what. */
@@ -32,7 +33,7 @@ public final class Reading {
   private final Map<Channel, QueueHistory> channels;
   private final Notes notes;
   private final Map<Integer, Set<String>> rolesOf = new HashMap<>();
-  private final Map<Integer, String> nameOf = new HashMap<>();
+  private final Map<Integer, String> nameOf;
   private final Map<String, List<Message>> messages = new HashMap<>();
   private final Set<Integer> active = new TreeSet<>();
   private final Set<Integer> present = new TreeSet<>();
@@ -100,20 +101,16 @@ public final class Reading {
     this.history = history;
     this.roles = Map.copyOf(roles);
     this.channels = Map.copyOf(channels);
+    this.nameOf = names(spec, roles);
     for (Spec.Role role : spec.roles().values()) {
-      List<Optional<ProcessHistory>> places = places(role);
-      for (int place = 0; place < places.size(); place++) {
-        String name = role.player(place);
-        places
-            .get(place)
-            .ifPresent(
-                process -> {
-                  rolesOf.computeIfAbsent(process.pid(), _ -> new TreeSet<>()).add(role.name());
-                  nameOf.merge(process.pid(), name, Reading::both);
-                  if (role.root()) {
-                    active.add(process.pid());
-                  }
-                });
+      for (Optional<ProcessHistory> place : places(role)) {
+        place.ifPresent(
+            process -> {
+              rolesOf.computeIfAbsent(process.pid(), _ -> new TreeSet<>()).add(role.name());
+              if (role.root()) {
+                active.add(process.pid());
+              }
+            });
       }
     }
     for (Kind kind : spec.kinds().values()) {
@@ -163,9 +160,19 @@ public final class Reading {
     return new Reading(spec, history, nobody, Map.of());
   }
 
-  /** What a process is called that plays two roles. */
-  static String both(String name, String other) {
-    return name + ", " + other;
+  /** By pid: what who plays is called, both names where it is two roles. */
+  static Map<Integer, String> names(Spec spec, Map<String, List<Optional<ProcessHistory>>> roles) {
+    Map<Integer, String> names = new TreeMap<>();
+    for (Spec.Role role : spec.roles().values()) {
+      List<Optional<ProcessHistory>> places = roles.getOrDefault(role.name(), List.of());
+      for (int place = 0; place < places.size(); place++) {
+        String name = role.player(place);
+        places
+            .get(place)
+            .ifPresent(p -> names.merge(p.pid(), name, (one, other) -> one + ", " + other));
+      }
+    }
+    return names;
   }
 
   /** The assignment. */

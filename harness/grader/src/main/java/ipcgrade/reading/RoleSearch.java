@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -143,23 +142,15 @@ public final class RoleSearch {
     for (CastSearch.Found found : view.found) {
       Map<Integer, String> extras = new Extras(spec, view.flows, found).find();
       List<Rival> rivals =
-          view.found.stream().filter(f -> !f.equals(found))
-              .map(f -> new Rival(f.score() - found.score(), names(f))).toList();
+          view.found.stream()
+              .filter(other -> !other.equals(found))
+              .map(
+                  other -> new Rival(
+                      other.score() - found.score(), Reading.names(spec, other.places())))
+              .toList();
       Notes notes = new Notes(extras, view.threads, found.score(), rivals);
       readings.add(new Reading(spec, view.history, found.places(), found.channels(), notes));
     }
     return readings;
-  }
-
-  private Map<Integer, String> names(CastSearch.Found found) {
-    Map<Integer, String> names = new TreeMap<>();
-    for (Spec.Role role : spec.roles().values()) {
-      List<Optional<ProcessHistory>> places = found.places().getOrDefault(role.name(), List.of());
-      for (int place = 0; place < places.size(); place++) {
-        String name = role.player(place);
-        places.get(place).ifPresent(p -> names.merge(p.pid(), name, Reading::both));
-      }
-    }
-    return names;
   }
 }

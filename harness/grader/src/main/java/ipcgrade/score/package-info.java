@@ -1,4 +1,4 @@
-/** Points: verdicts over runs become a score, with the evidence that decided it. */
+/** Points: the reading that earns most, its verdicts over runs as a score, and what explains both. */
 @NullMarked
 package ipcgrade.score;
 

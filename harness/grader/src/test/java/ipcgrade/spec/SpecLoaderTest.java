@@ -61,9 +61,11 @@ class SpecLoaderTest {
           .forEach(part -> expressions.add(((Template.Part.Value) part).expression()));
       for (Expression expression : expressions) {
         int offset = 0;
-        for (String word : expression.source().split(" ", -1)) {
-          String text = from(lines, expression.at(1, offset));
-          assertEquals(word, text.substring(0, Math.min(word.length(), text.length())), rule.id());
+        for (String word : expression.source().split("[ \n]", -1)) {
+          if (!word.isEmpty()) {
+            String text = from(lines, expression.at(1, offset));
+            assertEquals(word, text.substring(0, Math.min(word.length(), text.length())), rule.id());
+          }
           offset += word.length() + 1;
         }
       }

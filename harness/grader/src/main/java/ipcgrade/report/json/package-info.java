@@ -1,4 +1,4 @@
-/** The report for programs: result.json, and its published schema. */
+/** The reports for programs: result.json, its published schema, and what {@code spec test} found. */
 @NullMarked
 package ipcgrade.report.json;
 

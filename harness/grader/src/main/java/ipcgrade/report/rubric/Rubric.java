@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A spec as a student would read it: the rules with their points, how they are judged, and what the words mean. */
-public final class Rubric {
+final class Rubric {
   private final Spec spec;
   private final Words words;
   private final List<Block> blocks = new ArrayList<>();
