@@ -17,6 +17,10 @@ public final class Submissions {
   private static final Pattern SOURCE =
       Pattern.compile(".*\\.(c|cc|cpp|cxx|c\\+\\+|h|hpp)|(gnu)?makefile", Pattern.CASE_INSENSITIVE);
 
+  /** What students call the directories of one program. */
+  private static final Set<String> PARTS =
+      Set.of("src", "source", "sources", "sorgenti", "include", "includes", "inc", "header", "headers", "lib", "common");
+
   private Submissions() {}
 
   /** One submission and what it is called in reports. */
@@ -24,8 +28,9 @@ public final class Submissions {
 
   /**
    * The submissions in some places, by name. A file, or a directory that directly holds sources, is one
-   * submission; another directory holds one in each of its subdirectories, hidden ones left out. Where
-   * several places are named, a directory without sources in its subdirectories is one submission too.
+   * submission, and so is one whose sources lie in {@code src}, {@code include} and the like; another
+   * directory holds one in each of its subdirectories, hidden ones left out. Where several places are named,
+   * a directory without sources in its subdirectories is one submission too.
    */
   public static List<Entry> in(List<Path> places) throws IOException {
     List<Path> found = new ArrayList<>();
@@ -35,8 +40,10 @@ public final class Submissions {
         continue;
       }
       List<Path> inside = directories(place);
-      boolean several = places.size() == 1 || inside.stream().filter(Submissions::isOne).count() > 1;
-      found.addAll(several ? inside : List.of(place));
+      List<Path> withSources = inside.stream().filter(Submissions::isOne).toList();
+      boolean several = places.size() == 1 || withSources.size() > 1;
+      boolean laidOut = !withSources.isEmpty() && withSources.stream().allMatch(Submissions::isPart);
+      found.addAll(several && !laidOut ? inside : List.of(place));
     }
     return named(found.stream().map(path -> path.toAbsolutePath().normalize()).distinct().toList());
   }
@@ -77,6 +84,10 @@ public final class Submissions {
     } catch (IOException _) {
       return false; // what cannot be listed is said when it is graded
     }
+  }
+
+  private static boolean isPart(Path directory) {
+    return PARTS.contains(String.valueOf(directory.getFileName()).toLowerCase(Locale.ROOT));
   }
 
   private static List<Path> directories(Path place) throws IOException {

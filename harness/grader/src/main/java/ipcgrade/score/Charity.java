@@ -183,16 +183,25 @@ final class Charity {
   }
 
   private Earning best(Open field, Kind kind, Layout layout, List<World> worlds) {
+    Comparator<Candidate> likelier =
+        Comparator.comparing((Candidate c) -> isTaken(c, field.name, layout)).thenComparing(Candidate.LIKELIER);
     double most = -1;
     Candidate best = field.candidates.getFirst();
     for (Candidate candidate : field.candidates) {
       double points = points(layout.with(field.name, candidate.location()), kind, worlds);
-      if (points > most || (points == most && Candidate.LIKELIER.compare(candidate, best) < 0)) {
+      if (points > most || (points == most && likelier.compare(candidate, best) < 0)) {
         most = points;
         best = candidate;
       }
     }
     return new Earning(layout.with(field.name, best.location()), most);
+  }
+
+  /** Whether another field of the kind stands there: two fields in one place are one too few. */
+  private static boolean isTaken(Candidate candidate, FieldName field, Layout layout) {
+    return layout.locations().entrySet().stream()
+        .filter(other -> other.getKey().kind().equals(field.kind()) && !other.getKey().equals(field))
+        .anyMatch(other -> candidate.location().overlaps(other.getValue()));
   }
 
   /** What the rules that speak of a kind earn under a layout. */

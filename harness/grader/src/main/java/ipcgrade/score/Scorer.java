@@ -119,7 +119,7 @@ public final class Scorer {
     return new Result.Rule(
         rule.id(),
         Tally.worst(verdicts),
-        rounded(Tally.points(rule.points(), verdicts)),
+        Tally.points(rule.points(), verdicts),
         rule.points(),
         instances,
         evidence);

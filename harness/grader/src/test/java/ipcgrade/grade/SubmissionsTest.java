@@ -26,6 +26,8 @@ class SubmissionsTest {
         "class/.git/x.c",
         "class/notes.txt",
         "other/zeno/Makefile",
+        "laid-out/src/main.c",
+        "laid-out/include/main.h",
         "other/carl/main.CPP",
         "single.c")) {
       Path path = top.resolve(file);
@@ -45,6 +47,13 @@ class SubmissionsTest {
   void one() throws IOException {
     assertEquals(List.of("zeno"), names("class/zeno"));
     assertEquals(List.of("single.c"), names("single.c"));
+  }
+
+  @Test
+  @DisplayName("a directory whose sources lie in src and include is one submission")
+  void laidOut() throws IOException {
+    assertEquals(List.of("laid-out"), names("laid-out"));
+    assertEquals(List.of("anna", "laid-out"), names("laid-out", "class/anna"));
   }
 
   @Test

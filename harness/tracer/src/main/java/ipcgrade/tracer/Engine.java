@@ -436,6 +436,10 @@ final class Engine {
     }
     Proc proc = task.proc();
     boolean last = report.tid() == proc.hostPid;
+    if (task.call != null && task.call.entered) {
+      // killed inside it: what it had done by then is not known
+      recorder.pending(task, task.call);
+    }
     if (last) {
       world.ended(proc);
       recorder.exit(proc, report.status(), report.signal());

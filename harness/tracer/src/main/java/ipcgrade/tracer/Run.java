@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One run, from the start of its container to the end of its last process. For one thread, once. */
 final class Run {
+  /** The limits of a fresh IPC namespace, ipc_namespaces(7), whatever those of the machine: uapi linux/msg.h. */
+  private static final long MSGMNB = 16_384;
+
+  private static final long MSGMAX = 8_192;
   private static final int SIGKILL = 9;
   private static final int SIGCONT = 18;
   private static final long PATIENCE = 1_000_000;
@@ -206,7 +210,10 @@ final class Run {
     Clock clock = new Clock(request.virtualTime(), seed);
     QueueTable table = new QueueTable(namespace, world::ownPid, task.tid, seed);
     MessageQueues queues =
-        new MessageQueues(setting("msgmnb"), setting("msgmax"), table.snapshot());
+        new MessageQueues(
+            request.container() ? MSGMNB : setting("msgmnb"),
+            request.container() ? MSGMAX : setting("msgmax"),
+            table.snapshot());
     Recorder recorder = new Recorder(sink, clock, limits);
     Engine running =
         new Engine(tracer, world, clock, recorder, table, queues, request, this::handle);
@@ -238,6 +245,7 @@ final class Run {
     }
   }
 
+  /** A limit of this process's IPC namespace, proc_sys_kernel(5). */
   private static long setting(String name) {
     return Long.parseLong(ProcFile.read("/proc/sys/kernel/" + name).strip());
   }
