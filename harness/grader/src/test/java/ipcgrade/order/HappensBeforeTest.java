@@ -64,7 +64,8 @@ class HappensBeforeTest {
   void removal() {
     Payload none = Payload.EMPTY;
     script.remove(1, QUEUE).call(2, new MsgRcv(QUEUE, 8, 0, 0, 0, none), -43).exit(2, 0);
-    script.call(3, new MsgSnd(QUEUE, 0, none, 0), -22).call(3, new MsgRcv(QUEUE, -1, 0, 0, 0, none), -22).exit(3, 0);
+    script.call(3, new MsgSnd(QUEUE, 0, none, 0), -22).call(3, new MsgRcv(QUEUE, -1, 0, 0, 0, none), -22)
+        .exit(3, 0);
     History history = history(script);
     Event removal = calls(history, 1).getLast();
     assertTrue(history.order().proves(removal, history.process(2).orElseThrow().exit().orElseThrow()));
@@ -86,7 +87,8 @@ class HappensBeforeTest {
   @Test
   @DisplayName("has a thread after who made it, and all threads before the exit of their process")
   void threads() {
-    script.send(2, QUEUE, 1, 1).thread(2, 20).send(20, QUEUE, 1, 2).send(2, QUEUE, 1, 3).exit(2, 0).await(1, 2);
+    script.send(2, QUEUE, 1, 1).thread(2, 20).send(20, QUEUE, 1, 2).send(2, QUEUE, 1, 3).exit(2, 0).await(1,
+        2);
     History history = history(script);
     List<Call> calls = calls(history, 2);
     Event wait = calls(history, 1).getLast();

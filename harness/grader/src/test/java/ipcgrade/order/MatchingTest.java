@@ -33,7 +33,8 @@ class MatchingTest {
   @Test
   @DisplayName("finds a contradiction where a message is received that nobody sent, and then decides nothing")
   void contradiction() {
-    History history = History.of(script.contained().create(1, QUEUE).receive(2, QUEUE, 0, 5, 7).exit(2, 0).end());
+    History history =
+        History.of(script.contained().create(1, QUEUE).receive(2, QUEUE, 0, 5, 7).exit(2, 0).end());
     assertTrue(history.contradiction().startsWith("queue 65536: after 1 calls"), history.contradiction());
     assertFalse(history.decided());
   }
@@ -55,7 +56,8 @@ class MatchingTest {
   @Test
   @DisplayName("tells of the first queue only that contradicts itself")
   void first() {
-    script.contained().create(1, QUEUE).create(1, QUEUE + 1).receive(2, QUEUE + 1, 0, 5, 7).receive(2, QUEUE, 0, 5, 7);
+    script.contained().create(1, QUEUE).create(1, QUEUE + 1).receive(2, QUEUE + 1, 0, 5, 7).receive(2, QUEUE,
+        0, 5, 7);
     assertTrue(History.of(script.end()).contradiction().startsWith("queue 65536: "));
   }
 
@@ -93,7 +95,8 @@ class MatchingTest {
     Map<Integer, List<Call>> queues = Matching.queues(script.remove(1, QUEUE).end());
     assertEquals(
         Map.of(QUEUE, List.of("msgget", "msgsnd", "msgrcv", "msgctl", "msgctl")),
-        Map.of(QUEUE, queues.getOrDefault(QUEUE, List.of()).stream().map(c -> c.operation().name()).toList()));
+        Map.of(QUEUE,
+            queues.getOrDefault(QUEUE, List.of()).stream().map(c -> c.operation().name()).toList()));
     assertEquals(1, queues.size());
   }
 

@@ -62,7 +62,8 @@ class MarkTest {
 
   private static Message text(String mtext) {
     Payload payload = Payload.of(mtext.getBytes(StandardCharsets.ISO_8859_1));
-    return message(new TraceScript().start(1, 0).create(1, QUEUE).call(1, new MsgSnd(QUEUE, 3, payload, 0), 0));
+    return message(
+        new TraceScript().start(1, 0).create(1, QUEUE).call(1, new MsgSnd(QUEUE, 3, payload, 0), 0));
   }
 
   private static Message message(TraceScript script) {

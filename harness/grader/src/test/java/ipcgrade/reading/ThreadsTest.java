@@ -38,7 +38,8 @@ class ThreadsTest {
     assertEquals(List.of(1, 2, 3, 20, 30), starts.stream().map(Start::pid).toList());
     assertEquals(List.of(0, 1, 1, 2, 3), starts.stream().map(Start::parent).toList());
     List<Integer> callers =
-        split.events(Event.Call.class).filter(c -> c.operation().name().equals("msgsnd")).map(Event::pid).toList();
+        split.events(Event.Call.class).filter(c -> c.operation().name().equals("msgsnd")).map(Event::pid)
+            .toList();
     assertEquals(List.of(20, 2, 30, 2), callers);
   }
 

@@ -206,7 +206,8 @@ class FunctionsTest {
                     Optional.empty(), Optional.empty(), one.position()))
             .toList();
     return new Spec(
-        SPEC.id(), SPEC.title(), SPEC.build(), SPEC.run(), SPEC.roles(), SPEC.channels(), SPEC.kinds(), rules);
+        SPEC.id(), SPEC.title(), SPEC.build(), SPEC.run(), SPEC.roles(), SPEC.channels(), SPEC.kinds(),
+        rules);
   }
 
   private static String plain(String claim) {

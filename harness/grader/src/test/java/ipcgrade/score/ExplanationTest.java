@@ -66,7 +66,8 @@ class ExplanationTest {
         players.get(0).deeds());
     assertEquals(
         List.of(
-            new Deed("created", ONE, "", 1), new Deed("sent", BOX, "note", 2), new Deed("received", ONE, "answer", 1),
+            new Deed("created", ONE, "", 1), new Deed("sent", BOX, "note", 2),
+            new Deed("received", ONE, "answer", 1),
             new Deed("waited", ONE, "", 1)),
         players.get(1).deeds());
   }

@@ -65,7 +65,8 @@ class WitnessTest {
     assertEquals(List.of(false, true, false), shown.stream().map(Evidence::key).toList());
     assertEquals(
         new Evidence(
-            "client 2", 3, calls.get(2).seq(), "parent", "kill(102, SIGKILL) = 0", "registro.c", 52, "main", true),
+            "client 2", 3, calls.get(2).seq(), "parent", "kill(102, SIGKILL) = 0", "registro.c", 52, "main",
+            true),
         shown.get(1));
   }
 
@@ -95,7 +96,8 @@ class WitnessTest {
   void noCalls() throws Exception {
     Event exit = trace.events().getLast();
     assertEquals(
-        List.of(new Evidence("", 3, exit.seq(), "parent", "exit status 0", "", 0, "", true)), witness().show("", List.of(exit)));
+        List.of(new Evidence("", 3, exit.seq(), "parent", "exit status 0", "", 0, "", true)),
+        witness().show("", List.of(exit)));
     Event other = trace.events(Call.class).filter(c -> c.pid() == 2).findFirst().orElseThrow();
     Evidence alone = witness().show("", List.of(other)).getFirst();
     assertEquals("process 2", alone.process());
