@@ -76,6 +76,7 @@ class FunctionsTest {
           chain_response(trace, sends, receives)        | chain_response(trace, receives, sends)
           precedence(sends, receives)                   | precedence(receives, sends)
           alternate_precedence(sends, receives)         | alternate_precedence(receives, sends)
+          chain_response([receives[0]], nothing, sends) | chain_response([receives[0]], sends, receives)
           chain_precedence(trace, sends, receives)      | chain_precedence(trace, receives, sends)
           succession(sends, receives)                   | succession(receives, sends)
           alternate_succession(sends, receives)         | alternate_succession(receives, sends)
