@@ -19,7 +19,8 @@ public final class Submissions {
 
   /** What students call the directories of one program. */
   private static final Set<String> PARTS =
-      Set.of("src", "source", "sources", "sorgenti", "include", "includes", "inc", "header", "headers", "lib", "common");
+      Set.of("src", "source", "sources", "sorgenti", "include", "includes", "inc", "header", "headers", "lib",
+          "common");
 
   private Submissions() {}
 

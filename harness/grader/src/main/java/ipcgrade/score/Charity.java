@@ -184,7 +184,8 @@ final class Charity {
 
   private Earning best(Open field, Kind kind, Layout layout, List<World> worlds) {
     Comparator<Candidate> likelier =
-        Comparator.comparing((Candidate c) -> isTaken(c, field.name, layout)).thenComparing(Candidate.LIKELIER);
+        Comparator.comparing((Candidate c) -> isTaken(c, field.name, layout))
+            .thenComparing(Candidate.LIKELIER);
     double most = -1;
     Candidate best = field.candidates.getFirst();
     for (Candidate candidate : field.candidates) {

@@ -91,6 +91,8 @@ class ClaimsTest {
           ${[1, 2, 3]}                                | 1, 2 and 3                     | 1, 2 e 3
           ${[4]} of ${runs}                           | 4 of 5                         | 4 of 5
           ${[[1], [2, 3]]}                            | 1 and 2 and 3                  | 1 e 2 e 3
+          ${[[[1]]]}                                  | 1                              | 1
+          ${[[[[1]]]]}                                | ...                            | ...
           ${[[[[[1]]]]]}                              | ...                            | ...
           ${binds.filter(b, b.mtype > 9)}             | none                           | nessuno
           ${binds.size() == 2}                        | yes                            | sì

@@ -80,6 +80,9 @@ class OrderingTest {
     Judge judge = judge("before(everyone[2].sends[0], everyone[1].sends[0])");
     assertTrue(judge.unordered());
     assertEquals(Truth.HELD, judge.truth());
+    Judge broken = judge("before(everyone[1].sends[0], everyone[2].sends[0])");
+    assertTrue(broken.unordered());
+    assertEquals(Truth.BROKEN, broken.truth());
   }
 
   private void check(String claim, Truth truth, boolean unordered) throws Exception {
