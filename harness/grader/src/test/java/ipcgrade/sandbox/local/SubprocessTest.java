@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A subprocess")
 class SubprocessTest {
-  private static final int PROGRAMS = 400;
+  private static final int PROGRAMS = 200;
+
+  /** Bytes: writing a large program takes so long that somebody starts meanwhile. */
+  private static final int PADDING = 4 << 20;
 
   @TempDir
   private Path directory = Path.of("");
@@ -24,7 +29,8 @@ class SubprocessTest {
   @Test
   @DisplayName("never keeps a program open that was just written, so that another process can execute it")
   void noTextFileBusy() throws Exception {
-    Path program = Path.of("/bin/true").toRealPath();
+    Path program = Files.copy(Path.of("/bin/true").toRealPath(), directory.resolve("program"));
+    Files.write(program, new byte[PADDING], StandardOpenOption.APPEND);
     ProcessBuilder shell =
         new ProcessBuilder("sh", "-c", "while read -r program; do \"$program\" || echo \"$?\"; done")
             .redirectErrorStream(true);
