@@ -5,11 +5,8 @@ import ipcgrade.order.QueueHistory;
 import ipcgrade.reading.Reading;
 import ipcgrade.reading.Reading.Channel;
 import ipcgrade.trace.Event.Call;
-import ipcgrade.trace.Operation;
-import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
-import ipcgrade.trace.Operation.MsgRcv;
-import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.OnQueue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +16,6 @@ import java.util.Optional;
 
 /** How queues are made and named: keys, permissions and ids. */
 final class Keys {
-  private static final int IPC_CREAT = 01000;
   private static final int OTHERS_WRITE = 02;
   private static final int PERMISSIONS = 0777;
   private static final int FTOK_FAILED = -1;
@@ -36,7 +32,8 @@ final class Keys {
           .findFirst()
           .ifPresent(call -> findings.add(finding(Topic.FTOK, "", call)));
       calls.stream()
-          .filter(call -> call.errno() == EINVAL && msqid(call.operation()).equals(Optional.of(0)))
+          .filter(call -> call.errno() == EINVAL && call.operation() instanceof OnQueue named
+              && named.msqid() == 0)
           .findFirst()
           .ifPresent(call -> findings.add(finding(Topic.ID_ZERO, "", call)));
       twice(run, calls).ifPresent(findings::add);
@@ -116,7 +113,7 @@ final class Keys {
     return call.succeeded()
         && call.operation() instanceof MsgGet get
         && get.key() != 0
-        && (get.flags() & IPC_CREAT) != 0;
+        && get.creates();
   }
 
   private static boolean elsewhere(Call a, Call b) {
@@ -134,12 +131,4 @@ final class Keys {
     return "0x" + Integer.toHexString(((MsgGet) call.operation()).key());
   }
 
-  private static Optional<Integer> msqid(Operation operation) {
-    return switch (operation) {
-      case MsgSnd send -> Optional.of(send.msqid());
-      case MsgRcv receive -> Optional.of(receive.msqid());
-      case MsgCtl ctl -> Optional.of(ctl.msqid());
-      case MsgGet _, Operation.Wait _, Operation.Sleep _, Operation.Kill _ -> Optional.empty();
-    };
-  }
 }

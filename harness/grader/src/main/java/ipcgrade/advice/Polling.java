@@ -5,6 +5,7 @@ import ipcgrade.reading.Reading;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,11 +57,7 @@ final class Polling {
   }
 
   private static int msqid(Call call) {
-    return switch (call.operation()) {
-      case MsgSnd send -> send.msqid();
-      case MsgRcv receive -> receive.msqid();
-      default -> -1;
-    };
+    return call.operation() instanceof Transfer transfer ? transfer.msqid() : -1;
   }
 
   private static boolean vain(Call call) {

@@ -12,6 +12,7 @@ import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Operation.Sleep;
+import ipcgrade.trace.Operation.Transfer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,6 @@ import java.util.TreeMap;
  * and a kill.
  */
 final class Sleeping {
-  private static final int IPC_CREAT = 01000;
 
   private final Reading run;
   private final History history;
@@ -101,9 +101,9 @@ final class Sleeping {
     return switch (call.operation()) {
       case MsgSnd send -> sends(other, send.msqid()) || creates(other, send.msqid());
       case MsgRcv receive -> creates(other, receive.msqid());
-      case MsgGet get -> (get.flags() & IPC_CREAT) == 0 && creates(other, (int) call.result());
+      case MsgGet get -> !get.creates() && creates(other, (int) call.result());
       case MsgCtl ctl -> ctl.removes() && uses(other, ctl.msqid());
-      case Kill kill -> kill.target() == other.pid() && use(other.operation()).isPresent();
+      case Kill kill -> kill.target() == other.pid() && other.operation() instanceof Transfer;
       case Sleep _, Operation.Wait _ -> false;
     };
   }
@@ -118,23 +118,19 @@ final class Sleeping {
   }
 
   private static boolean uses(Call call, int msqid) {
-    return use(call.operation()).equals(Optional.of(msqid));
+    return call.operation() instanceof Transfer transfer && transfer.msqid() == msqid;
   }
 
   /** The queue that an operation puts a message into or takes one from. */
   private static Optional<Integer> use(Operation operation) {
-    return switch (operation) {
-      case MsgSnd send -> Optional.of(send.msqid());
-      case MsgRcv receive -> Optional.of(receive.msqid());
-      case MsgGet _, MsgCtl _, Operation.Wait _, Sleep _, Kill _ -> Optional.empty();
-    };
+    return operation instanceof Transfer transfer ? Optional.of(transfer.msqid()) : Optional.empty();
   }
 
   /** What counts however often a process used the queue before. */
   private static boolean always(Operation operation) {
     return switch (operation) {
       case MsgCtl ctl -> ctl.removes();
-      case MsgGet get -> get.key() != 0 && (get.flags() & IPC_CREAT) == 0;
+      case MsgGet get -> get.key() != 0 && !get.creates();
       case Kill _ -> true;
       case MsgSnd _, MsgRcv _, Operation.Wait _, Sleep _ -> false;
     };

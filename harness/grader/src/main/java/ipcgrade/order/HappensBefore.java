@@ -12,6 +12,7 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.OnQueue;
 import ipcgrade.trace.Operation.Queue;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
@@ -211,12 +212,7 @@ public final class HappensBefore {
     }
 
     private static int msqid(Queue operation, Call call) {
-      return switch (operation) {
-        case MsgGet _ -> (int) call.result();
-        case MsgSnd send -> send.msqid();
-        case MsgRcv receive -> receive.msqid();
-        case MsgCtl ctl -> ctl.msqid();
-      };
+      return operation instanceof OnQueue known ? known.msqid() : (int) call.result();
     }
   }
 }

@@ -10,6 +10,7 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.Transfer;
 import ipcgrade.trace.Trace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +37,6 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
   private static final int MOST_DEAD_ENDS = 20_000;
 
   private static final int IPC_PRIVATE = 0;
-  private static final int IPC_CREAT = 01000;
 
   Matching {
     messages = List.copyOf(messages);
@@ -96,8 +96,7 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
   private static Optional<Integer> msqid(Call call) {
     return switch (call.operation()) {
       case MsgGet _ -> call.succeeded() ? Optional.of((int) call.result()) : Optional.empty();
-      case MsgSnd send -> Optional.of(send.msqid());
-      case MsgRcv receive -> Optional.of(receive.msqid());
+      case Transfer transfer -> Optional.of(transfer.msqid());
       // MSG_STAT and its like take no msqid
       case MsgCtl control ->
           control.command() <= QueueModel.IPC_STAT ? Optional.of(control.msqid()) : Optional.empty();
@@ -112,7 +111,7 @@ record Matching(List<Message> messages, String contradiction, boolean decided) {
             .filter(call -> call.operation() instanceof MsgGet)
             .findFirst()
             .map(call -> (MsgGet) call.operation())
-            .filter(get -> get.key() == IPC_PRIVATE || (get.flags() & IPC_CREAT) != 0)
+            .filter(get -> get.key() == IPC_PRIVATE || get.creates())
             .isPresent();
   }
 

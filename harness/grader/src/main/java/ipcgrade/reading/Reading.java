@@ -9,9 +9,8 @@ import ipcgrade.spec.Spec.Kind;
 import ipcgrade.trace.Operation.Kill;
 import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
-import ipcgrade.trace.Operation.MsgRcv;
-import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Operation.Sleep;
+import ipcgrade.trace.Operation.Transfer;
 import ipcgrade.trace.Operation.Wait;
 import java.util.Collections;
 import java.util.HashMap;
@@ -145,8 +144,7 @@ public final class Reading {
         .anyMatch(
             call -> switch (call.operation()) {
               case MsgGet get -> keys.contains(get.key());
-              case MsgSnd send -> msqids.contains(send.msqid());
-              case MsgRcv receive -> msqids.contains(receive.msqid());
+              case Transfer transfer -> msqids.contains(transfer.msqid());
               case MsgCtl _, Wait _, Sleep _, Kill _ -> false;
             });
   }

@@ -8,6 +8,15 @@ public sealed interface Operation {
   /** A call on a System V message queue. */
   sealed interface Queue extends Operation {}
 
+  /** A call on a queue that it names by its msqid. */
+  sealed interface OnQueue extends Queue {
+    /** The queue that it is for, whether there is one or not. */
+    int msqid();
+  }
+
+  /** A call that puts a message into a queue or takes one from it. */
+  sealed interface Transfer extends OnQueue {}
+
   /**
    * msgget(2); the result is the msqid.
    *
@@ -15,9 +24,16 @@ public sealed interface Operation {
    * @param flags IPC_CREAT, IPC_EXCL and the permission bits
    */
   record MsgGet(int key, int flags) implements Queue {
+    private static final int IPC_CREAT = 01000;
+
     @Override
     public String name() {
       return "msgget";
+    }
+
+    /** Whether it makes the queue of its key where there is none, IPC_CREAT. */
+    public boolean creates() {
+      return (flags & IPC_CREAT) != 0;
     }
   }
 
@@ -27,7 +43,7 @@ public sealed interface Operation {
    * @param mtype the type of the message, as it stood in memory at entry
    * @param payload mtext, {@code msgsz} bytes
    */
-  record MsgSnd(int msqid, long mtype, Payload payload, int flags) implements Queue {
+  record MsgSnd(int msqid, long mtype, Payload payload, int flags) implements Transfer {
     @Override
     public String name() {
       return "msgsnd";
@@ -44,7 +60,7 @@ public sealed interface Operation {
    * @param payload mtext of the message it got, or empty
    */
   record MsgRcv(int msqid, long msgsz, long msgtyp, int flags, long mtype, Payload payload)
-      implements Queue {
+      implements Transfer {
     @Override
     public String name() {
       return "msgrcv";
@@ -57,7 +73,7 @@ public sealed interface Operation {
    * @param command IPC_RMID (0), IPC_SET (1), IPC_STAT (2) or another
    * @param qbytes the msg_qbytes that IPC_SET asks for, else 0
    */
-  record MsgCtl(int msqid, int command, long qbytes) implements Queue {
+  record MsgCtl(int msqid, int command, long qbytes) implements OnQueue {
     @Override
     public String name() {
       return "msgctl";

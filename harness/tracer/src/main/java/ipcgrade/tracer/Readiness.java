@@ -46,11 +46,7 @@ final class Readiness {
 
   /** The queue that the call sends to or receives from, or -1. */
   static int queueOf(OpenCall call) {
-    return switch (call.operation) {
-      case Operation.MsgSnd snd -> snd.msqid();
-      case Operation.MsgRcv rcv -> rcv.msqid();
-      default -> -1;
-    };
+    return call.operation instanceof Operation.Transfer transfer ? transfer.msqid() : -1;
   }
 
   /** The queue that the call removes, or -1. */
