@@ -1,7 +1,6 @@
 package ipcgrade.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.wording.Printable;
 import java.io.IOException;
@@ -27,34 +26,26 @@ final class DebianBase {
       List.of("/usr/share/doc/*", "/usr/share/info/*", "/usr/share/locale/*", "/usr/share/man/*");
 
   private final DockerClient client;
+  private final String suite = suite();
+  private final String packages = Resources.text("packages").lines().collect(Collectors.joining(","));
 
   DebianBase(DockerClient client) {
     this.client = client;
   }
 
-  /** Its name, once it has been made. */
-  String name(Consumer<String> progress) throws SandboxException, InterruptedException {
-    String suite = suite();
-    String packages = Resources.text("packages").lines().collect(Collectors.joining(","));
-    String tag = suite + "-" + HexFormat.of().toHexDigits(packages.hashCode());
-    String name = REPOSITORY + ":" + tag;
-    try {
-      client.inspectImageCmd(name).exec();
-    } catch (NotFoundException _) {
-      make(suite, packages, tag, progress);
-    }
-    return name;
+  /** Its name; the tag says what it is made of. */
+  String name() {
+    return REPOSITORY + ":" + suite + "-" + HexFormat.of().toHexDigits(packages.hashCode());
   }
 
-  private void make(String suite, String packages, String tag, Consumer<String> progress)
-      throws SandboxException, InterruptedException {
+  void make(Consumer<String> progress) throws SandboxException, InterruptedException {
     try {
       Path tar = Files.createTempFile("ipcgrade-base", ".tar");
       try {
-        bootstrap(suite, packages, tar, progress);
+        bootstrap(tar, progress);
         Building.image(
             client,
-            REPOSITORY + ":" + tag,
+            name(),
             context -> {
               context.add("Dockerfile", DOCKERFILE.getBytes(StandardCharsets.UTF_8));
               context.addFile("base.tar", tar);
@@ -70,7 +61,7 @@ final class DebianBase {
     }
   }
 
-  private static void bootstrap(String suite, String packages, Path tar, Consumer<String> progress)
+  private void bootstrap(Path tar, Consumer<String> progress)
       throws SandboxException, IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of("mmdebstrap", "--variant=minbase", "--include=" + packages));

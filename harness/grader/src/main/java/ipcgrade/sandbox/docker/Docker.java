@@ -44,6 +44,11 @@ public final class Docker {
     return image.exists(name);
   }
 
+  /** Whether a base of Debian's packages was made here before, as for an older image. */
+  public boolean isFromDebian() {
+    return image.hasDebianBase();
+  }
+
   /**
    * Makes the image.
    *

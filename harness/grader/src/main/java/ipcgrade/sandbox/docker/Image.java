@@ -80,6 +80,11 @@ final class Image {
     return !id(name).isEmpty();
   }
 
+  /** Whether there is a base made of Debian's packages. */
+  boolean hasDebianBase() {
+    return exists(new DebianBase(client).name());
+  }
+
   /**
    * Makes it.
    *
@@ -95,7 +100,11 @@ final class Image {
       pull(base, progress);
       complete = true;
     } else if (fromDebian) {
-      base = new DebianBase(client).name(progress);
+      DebianBase debian = new DebianBase(client);
+      if (!exists(debian.name())) {
+        debian.make(progress);
+      }
+      base = debian.name();
       complete = true;
     }
     if (complete && agentFits) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks what the local sandbox needs, each by doing it. */
 public final class Prerequisites {
@@ -48,6 +49,35 @@ public final class Prerequisites {
     all.add(agent(home));
     all.add(trace(home));
     return List.copyOf(all);
+  }
+
+  /**
+   * Opens a sandbox, and tries it.
+   *
+   * @throws SandboxException if submissions cannot be built and run here
+   */
+  public static LocalSandbox tried(Home home) throws SandboxException, InterruptedException {
+    List<String> missing =
+        COMMANDS.stream().map(List::getFirst).filter(command -> !isOnPath(command)).toList();
+    if (!missing.isEmpty()) {
+      throw new SandboxException("not found: " + String.join(", ", missing));
+    }
+    LocalSandbox sandbox = LocalSandbox.open(home);
+    boolean sound = false;
+    try {
+      require(sandbox);
+      sound = true;
+      return sandbox;
+    } finally {
+      if (!sound) {
+        sandbox.close();
+      }
+    }
+  }
+
+  private static boolean isOnPath(String command) {
+    return Stream.of(Subprocess.path().split(":", -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
   }
 
   /** Whether a command is there and works. */
@@ -122,10 +152,21 @@ public final class Prerequisites {
         new Text("Build it: ./mvnw package -DskipTests.", "Compilalo: ./mvnw package -DskipTests."));
   }
 
-  /** Builds and runs true(1) as a submission. */
   private static Prerequisite trace(Home home) throws InterruptedException {
     String detail;
     boolean ok = false;
+    try (LocalSandbox sandbox = LocalSandbox.open(home)) {
+      require(sandbox);
+      detail = "true(1) traced in a container";
+      ok = true;
+    } catch (SandboxException e) {
+      detail = String.valueOf(e.getMessage());
+    }
+    return new Prerequisite("trace", ok, detail, traceRemedy());
+  }
+
+  /** Builds and runs true(1) as a submission. */
+  private static void require(LocalSandbox sandbox) throws SandboxException, InterruptedException {
     Spec spec =
         new Spec(
             "doctor",
@@ -136,18 +177,13 @@ public final class Prerequisites {
             Map.of(),
             Map.of(),
             List.of());
-    try (LocalSandbox sandbox = LocalSandbox.open(home)) {
-      if (sandbox.build(Path.of("/usr/bin/true"), spec) instanceof Program program) {
-        RunEnd end = sandbox.run(program, spec, new Schedule(Strategy.FAIR, 1)).end();
-        ok = end instanceof RunEnd.Finished;
-        detail = ok ? "true(1) traced in a container" : end.toString();
-      } else {
-        detail = "/usr/bin/true cannot be run";
-      }
-    } catch (SandboxException e) {
-      detail = String.valueOf(e.getMessage());
+    if (!(sandbox.build(Path.of("/usr/bin/true"), spec) instanceof Program program)) {
+      throw new SandboxException("/usr/bin/true cannot be run");
     }
-    return new Prerequisite("trace", ok, detail, traceRemedy());
+    RunEnd end = sandbox.run(program, spec, new Schedule(Strategy.FAIR, 1)).end();
+    if (!(end instanceof RunEnd.Finished)) {
+      throw new SandboxException(end.toString());
+    }
   }
 
   private static Text traceRemedy() {
