@@ -17,15 +17,15 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** Class files of this very build, from its jars or directories. */
+/** Classes and resources of this very build, from its jars or directories. */
 final class Classes {
   /** What the server needs of the grader; that it needs no more, a test shows. */
   private static final List<String> SERVER =
       List.of(
           "ipcgrade/sandbox/[^/]*",
           "ipcgrade/sandbox/(local|served)/[^/]*",
-          "ipcgrade/spec/Spec(\\$[^/]*)?",
-          "ipcgrade/wording/Printable(\\$[^/]*)?");
+          "ipcgrade/spec/Spec(\\$[^/]*)?\\.class",
+          "ipcgrade/wording/Printable(\\$[^/]*)?\\.class");
 
   private static final long LONG_AGO = 1_000_000_000_000L; // the same at each build: 2001-09-09
 
@@ -33,9 +33,7 @@ final class Classes {
 
   /** The server, which runs on the agent's run-time image: a jar, the same bytes for the same classes. */
   static byte[] serverJar() throws IOException {
-    Predicate<String> needed =
-        name -> SERVER.stream().anyMatch(pattern -> name.matches(pattern + "\\.class"));
-    return jar(files(Classes.class, needed));
+    return jar(files(Classes.class, name -> SERVER.stream().anyMatch(name::matches)));
   }
 
   /** The agent as a module: a jar, the same bytes for the same classes. */

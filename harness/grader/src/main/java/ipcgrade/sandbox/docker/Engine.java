@@ -4,6 +4,8 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import ipcgrade.sandbox.SandboxException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,13 +106,22 @@ record Engine(DockerClient client, Info info, URI address) {
   }
 
   private static Engine at(DockerClientProviderStrategy place) throws Absent {
-    URI address;
-    TransportConfig transport;
     try {
-      transport = place.getTransportConfig();
-      address = transport.getDockerHost();
+      return at(place.getTransportConfig());
     } catch (RuntimeException | LinkageError e) {
       throw new Absent(Fault.ABSENT, place.getDescription(), e);
+    }
+  }
+
+  /** The engine at an address, such as unix:///var/run/docker.sock. */
+  static Engine at(URI address) throws Absent {
+    return at(TransportConfig.builder().dockerHost(address).build());
+  }
+
+  private static Engine at(TransportConfig transport) throws Absent {
+    URI address = transport.getDockerHost();
+    if ("unix".equals(address.getScheme()) && !Files.exists(Path.of(address.getPath()))) {
+      throw new Absent(Fault.ABSENT, "there is no " + address.getPath(), new IllegalStateException());
     }
     Info info;
     DockerClient client;

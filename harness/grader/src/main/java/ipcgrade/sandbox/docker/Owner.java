@@ -63,7 +63,7 @@ record Owner(String machine, long pid, String started) {
     if (Files.exists(Path.of("/proc/self/stat"))) {
       try {
         String line = Files.readString(stat);
-        return Optional.of(line.substring(line.lastIndexOf(')') + 2).split(" ")[19]);
+        return Optional.of(line.substring(line.lastIndexOf(')') + 2).split(" ", -1)[19]);
       } catch (IOException _) {
         return Optional.empty();
       }

@@ -165,18 +165,22 @@ public final class Prerequisites {
     return new Prerequisite("trace", ok, detail, traceRemedy());
   }
 
+  /** An assignment that says no more than that a program is run once. */
+  public static Spec plain() {
+    return new Spec(
+        "doctor",
+        Text.NONE,
+        new Spec.Build(List.of(), Optional.empty()),
+        new Spec.Run(List.of(), 1, LIMITS),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
+  }
+
   /** Builds and runs true(1) as a submission. */
   private static void require(LocalSandbox sandbox) throws SandboxException, InterruptedException {
-    Spec spec =
-        new Spec(
-            "doctor",
-            new Text("", ""),
-            new Spec.Build(List.of(), Optional.empty()),
-            new Spec.Run(List.of(), 1, LIMITS),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            List.of());
+    Spec spec = plain();
     if (!(sandbox.build(Path.of("/usr/bin/true"), spec) instanceof Program program)) {
       throw new SandboxException("/usr/bin/true cannot be run");
     }
