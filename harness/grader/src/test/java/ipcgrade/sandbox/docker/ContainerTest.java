@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import ipcgrade.sandbox.local.Home;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +55,13 @@ class ContainerTest {
     HostConfig config = inspected.getHostConfig();
     assertEquals(List.of(), inspected.getMounts() == null ? List.of() : inspected.getMounts());
     assertEquals("none", config.getNetworkMode());
-    assertTrue(config.getAutoRemove() && config.getReadonlyRootfs() && !config.getPrivileged());
-    assertTrue(config.getMemory() > 0 && config.getMemorySwap().equals(config.getMemory()));
-    assertTrue(config.getPidsLimit() > 0 && config.getNanoCPUs() > 0);
+    assertEquals(true, config.getAutoRemove());
+    assertEquals(true, config.getReadonlyRootfs());
+    assertEquals(false, config.getPrivileged());
+    assertEquals(config.getMemory(), config.getMemorySwap());
+    for (Long limit : Arrays.asList(config.getMemory(), config.getPidsLimit(), config.getNanoCPUs())) {
+      assertTrue(limit != null && limit > 0);
+    }
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ class KilledGraderTest {
 
   private static String startOf(Process process) throws Exception {
     String stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
   }
 
   private static int containers(Docker docker, String owner) {

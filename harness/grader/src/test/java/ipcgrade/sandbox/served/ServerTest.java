@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -193,7 +194,7 @@ class ServerTest {
       String java = Home.find().agent().toString();
       String classes =
           Path.of(Server.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-      List<String> command = new java.util.ArrayList<>(List.of(java));
+      List<String> command = new ArrayList<>(List.of(java, "-Xlog:disable")); // it would log to the output
       command.addAll(List.of(options));
       command.addAll(
           List.of("--add-modules", "ipcgrade.tracer", "-cp", classes, Server.class.getName()));
