@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random histories, each from its seed. */
@@ -26,68 +28,25 @@ class LinearisationTest {
   @Test
   @DisplayName("is found for every history that a queue can have")
   void valid() {
-    for (int seed = 0; seed < 1500; seed++) {
-      Random random = new Random(seed);
-      Trace trace = RandomHistory.of(random, 2 + seed % 6, 5 + seed % 60, seed % 2 == 0);
-      assertInstanceOf(Linearised.class, Linearisation.of(calls(trace), DEAD_ENDS), "seed " + seed);
-    }
+    valid(0, 200);
   }
 
   @Test
   @DisplayName("is a row that the model replays, within each call's interval, all returned calls in it")
   void isOne() {
-    for (int seed = 0; seed < 300; seed++) {
-      List<Call> calls = calls(RandomHistory.of(new Random(seed), 4, 30, false));
-      List<Call> row =
-          assertInstanceOf(Linearised.class, Linearisation.of(calls, DEAD_ENDS)).order();
-      Set<Call> in = new HashSet<>(row);
-      assertEquals(row.size(), in.size());
-      assertTrue(calls.stream().allMatch(call -> call.pending() || in.contains(call)));
-      for (int later = 0; later < row.size(); later++) {
-        for (int earlier = 0; earlier < later; earlier++) {
-          Call after = row.get(later);
-          assertTrue(after.pending() || after.seq() > row.get(earlier).entry(), "seed " + seed);
-        }
-      }
-    }
+    isOne(0, 40);
   }
 
   @Test
   @DisplayName("is found exactly where trying every row finds one, however a history was mutated")
   void exact() {
-    int impossible = 0;
-    int possible = 0;
-    for (int seed = 0; seed < 6000; seed++) {
-      Random random = new Random(seed);
-      Trace trace = RandomHistory.of(random, 2 + seed % 3, 6, seed % 2 == 0);
-      Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
-      List<Call> calls = calls(mutation.of(trace, random));
-      boolean can = !BruteForce.rows(calls).isEmpty();
-      Linearisation found = Linearisation.of(calls, DEAD_ENDS);
-      assertEquals(can, found instanceof Linearised, () -> mutation + ": " + calls);
-      assertEquals(!can, found instanceof Contradiction);
-      impossible += can ? 0 : 1;
-      possible += can ? 1 : 0;
-    }
-    assertTrue(impossible > 1000 && possible > 1000, impossible + " impossible, " + possible + " possible");
+    exact(0, 300);
   }
 
   @Test
   @DisplayName("of more calls is refused to a history with a swapped, dropped or invented receive")
   void mutated() {
-    int changed = 0;
-    for (int seed = 0; seed < 1000; seed++) {
-      Random random = new Random(seed);
-      Trace trace = RandomHistory.of(random, 3, 40, true);
-      Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
-      Trace mutated = mutation.of(trace, random);
-      if (!mutated.equals(trace) && mutation.refutes(mutated)) {
-        changed++;
-        assertInstanceOf(
-            Contradiction.class, Linearisation.of(calls(mutated), DEAD_ENDS), mutation + " of seed " + seed);
-      }
-    }
-    assertTrue(changed > 250, changed + " mutated");
+    mutated(0, 100);
   }
 
   @Test
@@ -109,8 +68,120 @@ class LinearisationTest {
   @Test
   @DisplayName("never has what happens-before proves the other way round")
   void containsHappensBefore() {
+    containsHappensBefore(0, 150);
+  }
+
+  @Test
+  @DisplayName("of happens-before: it is acyclic, transitive, and has each send before its receive's return")
+  void order() {
+    order(0, 15);
+  }
+
+  /** The same of far more histories; too many for mutation testing. */
+  @Nested
+  @Tag("thorough")
+  @DisplayName("of thousands of histories")
+  class OfThousands {
+    @Test
+    @DisplayName("is found")
+    void valid() {
+      LinearisationTest.valid(200, 1300);
+    }
+
+    @Test
+    @DisplayName("is a row that the model replays")
+    void isOne() {
+      LinearisationTest.isOne(40, 260);
+    }
+
+    @Test
+    @DisplayName("is found exactly where trying every row finds one")
+    void exact() {
+      LinearisationTest.exact(300, 5700);
+    }
+
+    @Test
+    @DisplayName("is refused where a receive was swapped, dropped or invented")
+    void mutated() {
+      LinearisationTest.mutated(100, 900);
+    }
+
+    @Test
+    @DisplayName("never has what happens-before proves the other way round")
+    void containsHappensBefore() {
+      LinearisationTest.containsHappensBefore(150, 1350);
+    }
+
+    @Test
+    @DisplayName("of happens-before is a strict partial order")
+    void order() {
+      LinearisationTest.order(15, 285);
+    }
+  }
+
+  private static void valid(int first, int histories) {
+    for (int seed = first; seed < first + histories; seed++) {
+      Random random = new Random(seed);
+      Trace trace = RandomHistory.of(random, 2 + seed % 6, 5 + seed % 60, seed % 2 == 0);
+      assertInstanceOf(Linearised.class, Linearisation.of(calls(trace), DEAD_ENDS), "seed " + seed);
+    }
+  }
+
+  private static void isOne(int first, int histories) {
+    for (int seed = first; seed < first + histories; seed++) {
+      List<Call> calls = calls(RandomHistory.of(new Random(seed), 4, 30, false));
+      List<Call> row =
+          assertInstanceOf(Linearised.class, Linearisation.of(calls, DEAD_ENDS)).order();
+      Set<Call> in = new HashSet<>(row);
+      assertEquals(row.size(), in.size());
+      assertTrue(calls.stream().allMatch(call -> call.pending() || in.contains(call)));
+      for (int later = 0; later < row.size(); later++) {
+        for (int earlier = 0; earlier < later; earlier++) {
+          Call after = row.get(later);
+          assertTrue(after.pending() || after.seq() > row.get(earlier).entry(), "seed " + seed);
+        }
+      }
+    }
+  }
+
+  private static void exact(int first, int histories) {
+    int impossible = 0;
+    int possible = 0;
+    for (int seed = first; seed < first + histories; seed++) {
+      Random random = new Random(seed);
+      Trace trace = RandomHistory.of(random, 2 + seed % 3, 6, seed % 2 == 0);
+      Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
+      List<Call> calls = calls(mutation.of(trace, random));
+      boolean can = !BruteForce.rows(calls).isEmpty();
+      Linearisation found = Linearisation.of(calls, DEAD_ENDS);
+      assertEquals(can, found instanceof Linearised, () -> mutation + ": " + calls);
+      assertEquals(!can, found instanceof Contradiction);
+      impossible += can ? 0 : 1;
+      possible += can ? 1 : 0;
+    }
+    assertTrue(6 * impossible > histories, impossible + " impossible");
+    assertTrue(6 * possible > histories, possible + " possible");
+  }
+
+  private static void mutated(int first, int histories) {
+    int changed = 0;
+    for (int seed = first; seed < first + histories; seed++) {
+      Random random = new Random(seed);
+      Trace trace = RandomHistory.of(random, 3, 40, true);
+      Mutation mutation = MUTATIONS.get(seed % MUTATIONS.size());
+      Trace mutated = mutation.of(trace, random);
+      if (!mutated.equals(trace) && mutation.refutes(mutated)) {
+        changed++;
+        assertInstanceOf(
+            Contradiction.class, Linearisation.of(calls(mutated), DEAD_ENDS), mutation + " of seed " + seed);
+      }
+    }
+    assertTrue(4 * changed > histories, changed + " mutated");
+  }
+
+  private static void containsHappensBefore(int first, int histories) {
     int proven = 0;
-    for (int seed = 0; seed < 1500; seed++) {
+    for (int seed = first; seed < first + histories; seed++) {
       Trace trace = RandomHistory.of(new Random(seed), 3, 6, true);
       HappensBefore order = History.of(trace).order();
       for (List<Call> row : BruteForce.rows(calls(trace))) {
@@ -122,13 +193,11 @@ class LinearisationTest {
         }
       }
     }
-    assertTrue(proven > 10_000, "proven " + proven);
+    assertTrue(proven > 7 * histories, "proven " + proven);
   }
 
-  @Test
-  @DisplayName("of happens-before: it is acyclic, transitive, and has each send before its receive's return")
-  void order() {
-    for (int seed = 0; seed < 300; seed++) {
+  private static void order(int first, int histories) {
+    for (int seed = first; seed < first + histories; seed++) {
       Trace trace = RandomHistory.of(new Random(seed), 4, 25, false);
       History history = History.of(trace);
       HappensBefore order = history.order();

@@ -11,8 +11,6 @@ import ipcgrade.order.QueueHistory;
 import ipcgrade.reading.Reading.Channel;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Kind;
-import ipcgrade.spec.SpecLoader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -206,7 +204,7 @@ class MembershipTest {
     script.start(PARENT, 0).start(REGISTRY, PARENT).start(SERVER, PARENT).start(CLIENT, PARENT);
     script.create(PARENT, REQUESTS).create(PARENT, ANSWERS).create(SERVER, MAILBOX);
     body.accept(script);
-    Spec spec = SpecLoader.load(Path.of("../../grading.yml"));
+    Spec spec = Play.spec();
     History history = History.of(script.end());
     Map<String, List<Optional<ProcessHistory>>> roles = new HashMap<>();
     roles.put("parent", List.of(history.process(PARENT)));

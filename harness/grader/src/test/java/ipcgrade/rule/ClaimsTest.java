@@ -142,6 +142,32 @@ class ClaimsTest {
   }
 
   @Test
+  @DisplayName("tell of a long text its first hundred characters, and of a list of such all")
+  void seenLong() throws Exception {
+    String path = "/" + "p".repeat(99);
+    assertEquals(path + ", " + path + " and " + path, longSeen(path, "${[program, program, program]}"));
+    assertEquals("/" + "p".repeat(119), longSeen("/" + "p".repeat(119), "${program}"));
+    assertEquals("/" + "p".repeat(116) + "...", longSeen("/" + "p".repeat(120), "${program}"));
+  }
+
+  private static String longSeen(String path, String template) throws Exception {
+    Spec spec = spec("claim: 'true'\n    seen:\n      en: '" + template + "'\n      it: x");
+    TraceScript script = new TraceScript().start(10, 0).exec(10, path).create(10, 5);
+    World world = new World(RoleSearch.readings(spec, History.of(script.end()), 1).getFirst());
+    return Claims.of(spec, FILE).seen(spec.rules().getFirst(), world, 0, 1).en();
+  }
+
+  @Test
+  @DisplayName("tell of the queue whose msqid is 0, as the first of a fresh namespace has it")
+  void queueZero() throws Exception {
+    Spec spec = spec("claim: 'true'\n    seen: {en: '${queues[0]}', it: '${queues[0]}'}");
+    TraceScript script = new TraceScript().start(10, 0).exec(10, "/p").create(10, 0);
+    World world = new World(RoleSearch.readings(spec, History.of(script.end()), 1).getFirst());
+    assertEquals(
+        new Text("queue 0", "coda 0"), Claims.of(spec, FILE).seen(spec.rules().getFirst(), world, 0, 1));
+  }
+
+  @Test
   @DisplayName("tell nothing that could steer a terminal")
   void seenHostile() throws Exception {
     assertEquals("/\\x1b[2J\\u202e", seenOf("${program}").en());
