@@ -7,11 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.order.Linearisation.Contradiction;
 import ipcgrade.order.Linearisation.Linearised;
+import ipcgrade.order.Linearisation.OutOfSteps;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Operation;
+import ipcgrade.trace.Operation.MsgGet;
+import ipcgrade.trace.Operation.MsgRcv;
+import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Payload;
 import ipcgrade.trace.Trace;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -63,6 +71,99 @@ class LinearisationTest {
       }
       assertTrue(seed < 100, "no mutation is impossible");
     }
+  }
+
+  @Test
+  @DisplayName("is the order of the returns wherever that is one, pending calls left out")
+  void returns() {
+    Call made = call(1, 0, 1, new MsgGet(0, 0600), 65536, false);
+    Call first = call(1, 2, 3, send(1), 0, false);
+    Call second = call(1, 4, 6, send(2), 0, false);
+    Call receipt = call(2, 5, 7, receive(1), 1, false);
+    Call pending = call(3, 8, 99, receive(2), 0, true);
+    Linearised found =
+        assertInstanceOf(
+            Linearised.class,
+            Linearisation.of(List.of(pending, receipt, second, first, made), 0));
+    assertEquals(List.of(made, first, second, receipt), found.order());
+    assertEquals(Map.of(3L, receipt), found.receipts());
+  }
+
+  @Test
+  @DisplayName("is refused over what was answered, and not over a call that nobody knows the answer of")
+  void pending() {
+    Call made = call(1, 0, 1, new MsgGet(0, 0600), 65536, false);
+    Call receipt = call(2, 2, 4, receive(1), 1, false);
+    Call pending = call(3, 3, 99, receive(2), 0, true);
+    Contradiction found =
+        assertInstanceOf(Contradiction.class, Linearisation.of(List.of(made, receipt, pending), 10));
+    assertEquals(List.of(made), found.longest());
+    assertEquals(List.of(receipt), found.unexplained());
+  }
+
+  @Test
+  @DisplayName("of ten sends at once, and a receive of none of them, is given up or refused after each state once")
+  void memory() {
+    List<Call> calls = new ArrayList<>();
+    calls.add(call(1, 0, 1, new MsgGet(0, 0600), 65536, false));
+    for (int thread = 0; thread < 10; thread++) {
+      calls.add(call(10 + thread, 2 + thread, 40 + thread, send(1), 0, false));
+    }
+    calls.add(call(2, 30, 31, receive(77), 1, false));
+    calls.add(call(3, 32, 33, receive(1), 1, false));
+    assertInstanceOf(Contradiction.class, Linearisation.of(calls, 1 << 10));
+    assertEquals(new OutOfSteps((1 << 10) - 1), Linearisation.of(calls, (1 << 10) - 1));
+  }
+
+  @Test
+  @DisplayName("meets no dead end in most random histories, and these many in the others")
+  void deadEnds() {
+    int valid = 0;
+    int impossible = 0;
+    int without = 0;
+    for (int seed = 0; seed < 120; seed++) {
+      Random random = new Random(seed);
+      Trace trace = RandomHistory.of(random, 3 + seed % 4, 40, seed % 3 == 0);
+      int ends = deadEnds(calls(trace));
+      without += ends == 0 ? 1 : 0;
+      valid += ends;
+      Trace small = RandomHistory.of(random, 4, 12, seed % 2 == 0);
+      impossible += deadEnds(calls(MUTATIONS.get(seed % MUTATIONS.size()).of(small, random)));
+    }
+    assertEquals(111, without, "histories without a dead end");
+    assertEquals(255, valid);
+    assertEquals(979, impossible);
+  }
+
+  private static int deadEnds(List<Call> calls) {
+    int tooFew = -1;
+    int enough = 1;
+    while (Linearisation.of(calls, enough) instanceof OutOfSteps) {
+      tooFew = enough;
+      enough *= 4;
+    }
+    while (enough - tooFew > 1) {
+      int middle = (enough + tooFew) / 2;
+      if (Linearisation.of(calls, middle) instanceof OutOfSteps) {
+        tooFew = middle;
+      } else {
+        enough = middle;
+      }
+    }
+    return enough;
+  }
+
+  private static Call call(int thread, long entry, long seq, Operation operation, long result,
+      boolean pending) {
+    return new Call(seq, entry, 0, 0, thread, thread, operation, result, pending, List.of(), List.of());
+  }
+
+  private static MsgSnd send(int text) {
+    return new MsgSnd(65536, 1, Payload.of((byte) text), 0);
+  }
+
+  private static MsgRcv receive(int text) {
+    return new MsgRcv(65536, 8, 0, 0, 1, Payload.of((byte) text));
   }
 
   @Test

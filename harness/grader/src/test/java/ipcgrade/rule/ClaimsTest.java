@@ -128,16 +128,16 @@ class ClaimsTest {
   }
 
   @Test
-  @DisplayName("tell of five thousand numbers the first, and how many more")
+  @DisplayName("tell of a thousand numbers the first, and how many more")
   void seenMany() throws Exception {
     TraceScript script = start();
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 1_007; i++) {
       script.send(10, 5, 1_000_000_000_000L + i % 2, 1);
     }
     Spec spec = spec("claim: 'true'\n    seen:\n      en: '${parent.sends.map(s, s.mtype)}'\n      it: x");
     World world = new World(RoleSearch.readings(spec, History.of(script.end()), 1).getFirst());
     String text = Claims.of(spec, FILE).seen(spec.rules().getFirst(), world, 0, 1).en();
-    assertTrue(text.endsWith(", 1000000000000 and 4,993 more"), text);
+    assertTrue(text.endsWith(", 1000000000000 and 1,000 more"), text);
     assertTrue(text.length() < 200, text);
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,13 @@ class ScorerTest {
   private static final int ONE = 65538;
   private static final int TWO = 65539;
 
+  private static Scorer scorer;
+
+  @BeforeAll
+  static void load() throws Exception {
+    scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  }
+
   /** How a client of the script behaves. */
   private record Habits(long msgtypShift, double pause, int services, boolean removes) {
     static final Habits RIGHT = new Habits(0, 1, 3, true);
@@ -35,14 +43,14 @@ class ScorerTest {
 
   @Test
   @DisplayName("gives full marks to runs that do all the assignment asks for")
-  void fullMarks() throws Exception {
+  void fullMarks() {
     assertEquals(Map.of(), lost(score(Habits.RIGHT)));
     assertEquals(30, score(Habits.RIGHT).score());
   }
 
   @Test
   @DisplayName("takes points for the broken rule only")
-  void oneFault() throws Exception {
+  void oneFault() {
     assertEquals(
         Map.of("selective-receive", Verdict.FAIL), lost(score(new Habits(-9, 1, 3, true))));
     assertEquals(Map.of("service-pause", Verdict.FAIL), lost(score(new Habits(0, 0.5, 3, true))));
@@ -52,7 +60,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("names who broke a rule, and shows the calls")
-  void evidence() throws Exception {
+  void evidence() {
     Result.Rule rule =
         score(new Habits(-9, 1, 3, true)).rules().stream()
             .filter(r -> r.id().equals("selective-receive"))
@@ -69,7 +77,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("says what was seen in the first run that broke a rule, of each process that broke it")
-  void seen() throws Exception {
+  void seen() {
     Result.Rule rule = rule(score(new Habits(-9, 1, 3, true)), "selective-receive");
     assertEquals(
         List.of(
@@ -89,8 +97,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("says of what does not vary in how many runs it was the same")
-  void neverVaries() throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  void neverVaries() {
     Result.Submission result =
         scorer.score("same", List.of(run(Habits.RIGHT, 1), run(Habits.RIGHT, 1)));
     assertEquals(
@@ -100,8 +107,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("tells how a run ended, and grades nothing that the harness itself failed in")
-  void ends() throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  void ends() {
     Trace right = run(Habits.RIGHT, 1);
     Result.Submission cut =
         scorer.score("x", List.of(right, ended(right, new RunEnd.LimitExceeded("wall", 9))));
@@ -116,7 +122,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("gives advice beside the points")
-  void advice() throws Exception {
+  void advice() {
     Result.Submission result = score(Habits.RIGHT);
     assertEquals(
         List.of("world-writable"), result.advice().stream().map(Result.Advice::id).toList());
@@ -138,8 +144,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("asks for more runs only while something has not varied")
-  void wantsMore() throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  void wantsMore() {
     Trace first = run(Habits.RIGHT, 1);
     assertTrue(scorer.wantsMore(scorer.score("test", List.of(first))));
     assertFalse(scorer.wantsMore(scorer.score("test", List.of(first, run(Habits.RIGHT, 2)))));
@@ -147,8 +152,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("fails what only some runs break as racy, at half the points")
-  void racy() throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  void racy() {
     Result.Submission result =
         scorer.score(
             "racy",
@@ -161,8 +165,7 @@ class ScorerTest {
     assertEquals(29, result.score());
   }
 
-  private static Result.Submission score(Habits habits) throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  private static Result.Submission score(Habits habits) {
     return scorer.score("test", List.of(run(habits, 1), run(habits, 2), run(habits, 3)));
   }
 
