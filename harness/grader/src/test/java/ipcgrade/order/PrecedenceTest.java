@@ -120,6 +120,16 @@ class PrecedenceTest {
   }
 
   @Test
+  @DisplayName("is the send of what was received as the first of all, before a lower type that stayed, not the receive")
+  void stayedOfLowerType() {
+    call(0, 0, 1, new MsgGet(0, 0600), QUEUE);
+    call(1, 2, 5, send(2, "aa"), 0);
+    call(2, 3, 6, send(1, "bb"), 0);
+    call(3, 4, 7, receive(0, 2, "aa"), 1);
+    assertEquals("1 5", before(6));
+  }
+
+  @Test
   @DisplayName("is a receive for the lowest type, before a lower one that stayed; a higher one may have been there")
   void lowest() {
     call(0, 0, 1, new MsgGet(0, 0600), QUEUE);
