@@ -79,6 +79,7 @@ class ChannelScoresTest {
     script.send(1, ONE, 2, 7).receive(2, ONE, 2, 2, 7);
     script.send(2, ONE, 3, 7).receive(4, ONE, 3, 3, 7).send(3, ONE, 3, 8).receive(4, ONE, 3, 3, 8);
     script.call(3, new MsgRcv(TWO, 8, 0, 04000, 0, Payload.EMPTY), -42);
+    script.call(3, new MsgRcv(99, 8, 0, 04000, 0, Payload.EMPTY), -22);
     flows = new Flows(History.of(script.end()), 1);
     scores = new ChannelScores(spec, flows);
     cast = new Cast(spec, Flows.bit(flows.processes().size()) - 1);
@@ -180,6 +181,7 @@ class ChannelScoresTest {
     assertEquals(bit(2) | bit(3), flows.senders(index(ONE), process(4)));
     assertEquals(bit(2), flows.receivers(index(ONE), process(1)));
     assertEquals(List.of(2, 1, 3, 4), flows.processes().stream().map(ProcessHistory::pid).toList());
+    assertEquals(flows.processes(), flows.of(-1L));
     assertEquals(
         List.of(2, 3), flows.of(bit(3) | bit(2)).stream().map(ProcessHistory::pid).toList());
   }
