@@ -8,6 +8,8 @@ import ipcgrade.TraceScript;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Event.Exit;
+import ipcgrade.trace.Event.Output;
+import ipcgrade.trace.Event.Signal;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Operation.Kill;
 import ipcgrade.trace.Operation.MsgCtl;
@@ -73,6 +75,36 @@ class HappensBeforeTest {
     assertTrue(history.order().excludes(received, sent));
     assertFalse(history.order().proves(sent, received), "the receive may begin first");
     assertFalse(history.order().proves(received, history.process(3).orElseThrow().exit().orElseThrow()));
+  }
+
+  @Test
+  @DisplayName("has a removal before what follows the EIDRM that it causes, though the removal returned later")
+  void removedUnderWay() {
+    List<Event> events = new ArrayList<>(script.end().events());
+    long first = events.getLast().seq() + 1;
+    events.add(call(2, first, first + 2, new MsgRcv(QUEUE, 8, 0, 0, 0, Payload.EMPTY), -43));
+    events.add(call(3, first + 1, first + 3, new MsgCtl(QUEUE, 0, 0), 0));
+    events.add(new Exit(first + 4, 0, 2, 2, 0, 0));
+    History history = History.of(RandomHistory.trace(events));
+    Event removal = calls(history, 3).getFirst();
+    assertTrue(history.order().proves(removal, history.process(2).orElseThrow().exit().orElseThrow()));
+    assertTrue(history.order().excludes(calls(history, 2).getFirst(), removal));
+  }
+
+  @Test
+  @DisplayName("has all that a thread does in its order, output and signals too")
+  void program() {
+    List<Event> events = new ArrayList<>(script.end().events());
+    long first = events.getLast().seq() + 1;
+    events.add(new Output(first, 0, 2, 2, 1, Payload.of((byte) 65)));
+    events.add(new Signal(first + 1, 0, 2, 2, 15));
+    events.add(new Exit(first + 2, 0, 2, 2, 0, 15));
+    History history = History.of(RandomHistory.trace(events));
+    List<Event> own = history.process(2).orElseThrow().events();
+    for (int at = 1; at < own.size(); at++) {
+      assertTrue(history.order().proves(own.get(at - 1), own.get(at)));
+    }
+    assertFalse(history.order().proves(own.get(1), history.process(3).orElseThrow().start()));
   }
 
   @Test

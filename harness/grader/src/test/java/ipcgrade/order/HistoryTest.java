@@ -68,6 +68,7 @@ class HistoryTest {
     History history = History.of(trace);
     assertSame(trace, history.trace());
     assertEquals(List.of(1, 2, 3, 4), history.processes().stream().map(ProcessHistory::pid).toList());
+    assertFalse(history.process(2).orElseThrow().start().thread());
     assertEquals(
         List.of("/bin/a", "/bin/b"),
         history.process(2).orElseThrow().execs().stream().map(Event.Exec::path).toList());

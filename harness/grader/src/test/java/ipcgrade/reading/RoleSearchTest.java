@@ -129,6 +129,14 @@ class RoleSearchTest {
   }
 
   @Test
+  @DisplayName("counts one that did nothing among the players in the order of their start")
+  void idleBetween() throws Exception {
+    Play play = new Play().children(11, 16).registry(10).server(12, 11).server(13, 11);
+    play.client(15, 11, 12).client(16, 11, 13).stop(10, 11, 12, 13);
+    assertEquals(RIGHT, play.cast());
+  }
+
+  @Test
   @DisplayName("takes for the parent the only child of a process that only starts it")
   void wrapper() throws Exception {
     assertEquals(RIGHT, Play.wrapped().cast());

@@ -39,6 +39,15 @@ class ClaimsTest {
   }
 
   @Test
+  @DisplayName("cannot be decided where nobody knows what the queues did")
+  void undecided() throws Exception {
+    Spec spec = spec("claim: 'true'");
+    TraceScript script = new TraceScript().contained().start(10, 0).create(10, 5).receive(10, 5, 0, 7, 1);
+    World world = new World(RoleSearch.readings(spec, History.of(script.end()), 1).getFirst());
+    assertEquals(Truth.UNDECIDED, Claims.of(spec, FILE).evaluate(spec.rules().getFirst(), world, 0));
+  }
+
+  @Test
   @DisplayName("are not reached where their condition is false, and undecided where it fails")
   void condition() throws Exception {
     assertEquals(Truth.NOT_REACHED, evaluate("when: binds.size() == 0\n    claim: 'false'"));
