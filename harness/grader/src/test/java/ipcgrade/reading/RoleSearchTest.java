@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +194,70 @@ class RoleSearchTest {
     Reading reading = play.stop(10, 11, 12, 13, 17).read();
     assertEquals("server", reading.extra(17));
     assertEquals(RIGHT, play.cast());
+  }
+
+  @Test
+  @DisplayName("names as one too many who does half of what its role does, two things at least")
+  void extras() throws Exception {
+    assertEquals("server", extra(play -> play.server(17, 11)));
+    assertEquals(
+        "server",
+        extra(
+            play -> {
+              play.script().create(17, MAILBOX + 17);
+              play.services(14, 17).stop(10, 11, 17);
+            }));
+    assertEquals("client", extra(play -> play.query(17, 11, 12).result(17, 11, 12)));
+  }
+
+  @Test
+  @DisplayName("names nobody as one too many for less, or for what strangers do with it, or on other queues")
+  void noExtras() throws Exception {
+    assertEquals("", extra(play -> play.query(17, 11, 12)), "one thing");
+    assertEquals(
+        "",
+        extra(
+            play -> {
+              play.server(12, 17);
+              play.query(14, 17, 12);
+            }),
+        "two of the five that a registry does");
+    assertEquals(
+        "",
+        extra(
+            play -> {
+              play.script().create(17, MAILBOX + 17);
+              play.services(14, 17);
+            }),
+        "a queue that it told nobody of");
+    assertEquals(
+        "",
+        extra(
+            play -> {
+              play.script().create(17, MAILBOX + 17).start(18, 10);
+              play.script().send(18, MAILBOX + 17, 1, 7).receive(17, MAILBOX + 17, 0, 1, 7);
+            }),
+        "messages of a stranger");
+    assertEquals(
+        "",
+        extra(
+            play -> {
+              play.script().create(17, LOG).send(17, LOG, 1, 7).receive(11, LOG, 0, 1, 7);
+              play.script().send(17, LOG, 1, 8).receive(12, LOG, 0, 1, 8);
+            }),
+        "messages on another queue");
+  }
+
+  /** The role that process 17 plays as one too many in a right play, if it does {@code more} in it. */
+  private static String extra(Consumer<Play> more) throws Exception {
+    Play play = new Play().children(11, 17).registry(10).server(12, 11).server(13, 11);
+    for (int client = 14; client <= 16; client++) {
+      play.client(client, 11, 12 + client % 2);
+    }
+    more.accept(play);
+    Reading reading = play.stop(10, 11, 12, 13).read();
+    assertEquals("", reading.name(17));
+    return reading.extra(17);
   }
 
   @Test

@@ -75,9 +75,13 @@ class CharityTest {
   }
 
   @Test
-  @DisplayName("works no more for many messages than for some hundreds")
+  @DisplayName("asks rules so many times and no more, with acknowledgements more often, with many messages not")
   void bounded() {
-    assertEquals(evaluations(run(1, false, 30)), evaluations(run(1, false, 33)));
+    assertEquals(75, evaluations(run(1, false, 1)));
+    assertEquals(57, evaluations(run(2, false, 1)));
+    assertEquals(170, evaluations(run(1, true, 1)));
+    assertEquals(134, evaluations(run(2, true, 1)));
+    assertEquals(75, evaluations(run(1, false, 33)));
   }
 
   @Test
