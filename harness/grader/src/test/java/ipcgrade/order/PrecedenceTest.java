@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
@@ -54,7 +55,8 @@ class PrecedenceTest {
       List<List<QueueCall>> threads = threads(List.copyOf(numbered.values()));
       Precedence precedence =
           new Precedence(
-              numbered.values().stream().sorted(Comparator.comparingInt(QueueCall::number)).toList(), threads);
+              numbered.values().stream().sorted(Comparator.comparingInt(QueueCall::number)).toList(),
+              threads);
       for (List<Call> row : BruteForce.rows(history)) {
         if (row.stream().anyMatch(call -> call.pending() && call.operation() instanceof MsgRcv)) {
           continue;
@@ -62,7 +64,7 @@ class PrecedenceTest {
         rows++;
         int[] reached = new int[threads.size()];
         for (Call call : row) {
-          QueueCall next = numbered.get(call);
+          QueueCall next = Objects.requireNonNull(numbered.get(call));
           assertTrue(precedence.ready(next, reached), "seed " + seed + ": " + call + " in " + row);
           reached[next.thread()]++;
         }

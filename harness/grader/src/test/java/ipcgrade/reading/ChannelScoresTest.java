@@ -14,6 +14,7 @@ import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Payload;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -159,7 +160,7 @@ class ChannelScoresTest {
   @Test
   @DisplayName("counts as announcing only the kinds that hold the msqid of that channel")
   void announces() {
-    Spec.Channel own = spec.channels().get("own");
+    Spec.Channel own = Objects.requireNonNull(spec.channels().get("own"));
     List<String> announcing =
         spec.kinds().values().stream()
             .filter(kind -> ChannelScores.announces(kind, own))

@@ -120,7 +120,8 @@ class FieldCandidatesTest {
     assertEquals(
         List.of(new Candidate(new Binary(4, 4), 1, 2)), candidates("queue", note(7, BOX), note(7, SIDE)));
     assertEquals(
-        Set.of((long) BOX, (long) SIDE), FieldCandidates.named(field("queue"), reading(Map.of("side", SIDE))));
+        Set.of((long) BOX, (long) SIDE),
+        FieldCandidates.named(field("queue"), reading(Map.of("side", SIDE))));
     assertEquals(
         Set.of((long) BOX), FieldCandidates.named(field("queue"), reading(Map.of("box", BOX, "side", SIDE))));
   }

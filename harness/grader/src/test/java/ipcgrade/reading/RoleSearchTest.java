@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -298,18 +299,37 @@ class RoleSearchTest {
   }
 
   @Test
-  @DisplayName("keeps the reading that comes close, and says by how much")
+  @DisplayName("keeps the readings that come close, and says by how much: of four clients each may be the one too many")
   void rivals() throws Exception {
-    // nobody contacts 13, which could as well be a client whose query the registry never got
-    Play play = new Play().children(11, 12).registry(10).server(12, 11);
-    List<Reading> readings = play.readings();
-    assertTrue(readings.size() <= 4);
-    for (int i = 1; i < readings.size(); i++) {
-      assertTrue(readings.get(i - 1).score() >= readings.get(i).score());
-      assertEquals(
-          readings.get(i).score() - readings.getFirst().score(),
-          readings.getFirst().rivals().get(i - 1).ahead());
-      assertEquals(readings.size() - 1, readings.get(i).rivals().size());
+    Play play = new Play().children(11, 17).registry(10).server(12, 11).server(13, 11);
+    for (int client = 14; client <= 17; client++) {
+      play.client(client, 11, 12);
+    }
+    List<Reading> readings = play.stop(10, 11, 12, 13).readings();
+    assertEquals(List.of("client", "client", "client", "client"), List.of(
+        readings.get(0).extra(17), readings.get(1).extra(16), readings.get(2).extra(15),
+        readings.get(3).extra(14)));
+    for (Reading reading : readings) {
+      assertEquals(readings.getFirst().score(), reading.score());
+      assertEquals(List.of(0, 0, 0), reading.rivals().stream().map(Reading.Rival::ahead).toList());
+    }
+    assertEquals(
+        "client 3", readings.getFirst().rivals().getFirst().names().get(17));
+  }
+
+  @Test
+  @DisplayName("gives a reading that knows of all who plays what, and where")
+  void asked() throws Exception {
+    Reading reading = Play.right().read();
+    assertEquals(REQUESTS, reading.queue("requests", 0).orElseThrow().msqid());
+    assertEquals(Optional.empty(), reading.queue("requests", 12));
+    assertEquals(Set.of("server"), reading.roles(12));
+    assertEquals(Set.of(), reading.roles(99));
+    assertEquals("server 1", reading.called(12));
+    assertEquals("process 99", reading.called(99));
+    assertEquals(62, reading.score());
+    for (int pid = 10; pid <= 16; pid++) {
+      assertTrue(reading.active(pid), "process " + pid);
     }
   }
 
