@@ -9,6 +9,8 @@ import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
+import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
 import java.nio.file.Path;
@@ -118,6 +120,34 @@ class ScorerTest {
     assertEquals(Result.Outcome.INFRASTRUCTURE, fault.outcome());
     assertEquals("lost it", fault.message());
     assertEquals("fault", fault.runs().getFirst().end());
+  }
+
+  @Test
+  @DisplayName("takes what no queue can have done for a fault of the harness")
+  void contradiction() {
+    TraceScript script = new TraceScript().contained().start(10, 0).create(10, REQUESTS);
+    script.receive(10, REQUESTS, 0, 5, 7).exit(10, 0);
+    Result.Submission result = scorer.score("x", List.of(run(Habits.RIGHT, 1), script.end()));
+    assertEquals(Result.Outcome.INFRASTRUCTURE, result.outcome());
+    assertTrue(
+        result.message().startsWith("the kernel and the queue model differ: queue 65536: after 1 calls"),
+        result.message());
+  }
+
+  @Test
+  @DisplayName("tells of a deadlock who waits in what")
+  void deadlock() {
+    Trace right = run(Habits.RIGHT, 1);
+    List<Call> blocked =
+        right.events(Call.class)
+            .filter(call -> call.pid() == 14 && call.operation() instanceof MsgRcv)
+            .limit(1)
+            .toList();
+    Result.Submission result = scorer.score("x", List.of(ended(right, new RunEnd.Deadlock(blocked))));
+    assertEquals("deadlock", result.runs().getFirst().end());
+    String detail = result.runs().getFirst().detail();
+    assertTrue(detail.startsWith("client 1 waits in msgrcv(65537"), detail);
+    assertEquals("", result.message());
   }
 
   @Test
