@@ -27,22 +27,21 @@ class GatheringTest {
   private static final List<Long> NUMBERS = LongStream.range(0, 20).boxed().toList();
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(
-      strings = {
-          "list.map(x, x * 2)",
-          "list.map(x, string(x))",
-          "list.map(x, x % 3 == 0, x * x)",
-          "list.filter(x, x > 7)",
-          "list.filter(x, false)",
-          "[].map(x, x)",
-          "list.map(x, [x, -x])",
-          "list.map(x, list.filter(y, y < x).size())",
-          "list.filter(x, list.map(y, y * y).exists(z, z == x))",
-          "list.map(x, list.map(x, x + 1)[0] + x)",
-          "list.filter(x, x > 3).map(x, x - 3).map(x, x > 10, string(x)) + ['end']",
-          "list.map(x, x + 1)[3] + list.filter(x, x > 5)[0]",
-          "{'a': 1, 'b': 2}.map(k, k).size()",
-      })
+  @ValueSource(strings = {
+    "list.map(x, x * 2)",
+    "list.map(x, string(x))",
+    "list.map(x, x % 3 == 0, x * x)",
+    "list.filter(x, x > 7)",
+    "list.filter(x, false)",
+    "[].map(x, x)",
+    "list.map(x, [x, -x])",
+    "list.map(x, list.filter(y, y < x).size())",
+    "list.filter(x, list.map(y, y * y).exists(z, z == x))",
+    "list.map(x, list.map(x, x + 1)[0] + x)",
+    "list.filter(x, x > 3).map(x, x - 3).map(x, x > 10, string(x)) + ['end']",
+    "list.map(x, x + 1)[3] + list.filter(x, x > 5)[0]",
+    "{'a': 1, 'b': 2}.map(k, k).size()",
+  })
   @DisplayName("give what CEL's own give")
   void asStandard(String expression) throws Exception {
     assertEquals(value(standard(), expression, NUMBERS), value(ours(), expression, NUMBERS));
@@ -104,13 +103,15 @@ class GatheringTest {
   private static long looks(CelCompilerBuilder compiler, String expression, int length) throws Exception {
     Watched watched = new Watched();
     Object all =
-        value(compiler.addVar("list", ListType.create(SimpleType.DYN)), expression, Collections.nCopies(length, watched));
+        value(compiler.addVar("list", ListType.create(SimpleType.DYN)), expression,
+            Collections.nCopies(length, watched));
     assertEquals(length, ((List<?>) all).size());
     return watched.looks;
   }
 
   private static CelCompilerBuilder standard() {
-    return CelCompilerFactory.standardCelCompilerBuilder().setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    return CelCompilerFactory.standardCelCompilerBuilder()
+        .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
   }
 
   private static CelCompilerBuilder ours() {

@@ -22,11 +22,11 @@ class ItemsTest {
   @DisplayName("remembers what was chosen, by how and for whom")
   void remembers() {
     AtomicInteger looks = new AtomicInteger();
-    Items first = Items.from(items, "by", a, item -> looks.incrementAndGet() > 0 && item == a);
+    Items first = Items.from(items, "by", a, item -> looks.incrementAndGet() > 0 && item.equals(a));
     assertEquals(List.of(a), first);
     assertSame(first, Items.from(items, "by", a, item -> looks.incrementAndGet() > 0));
     assertEquals(2, looks.get());
-    assertEquals(List.of(b), Items.from(items, "by", b, item -> item == b));
+    assertEquals(List.of(b), Items.from(items, "by", b, item -> item.equals(b)));
     assertEquals(List.of(a, b), Items.from(items, "to", a, _ -> true));
   }
 
