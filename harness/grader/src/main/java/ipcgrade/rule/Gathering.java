@@ -59,7 +59,7 @@ final class Gathering {
       ImmutableList.of(
           CelFunctionBinding.from(NOTHING, ImmutableList.of(), _ -> new Gathered()),
           CelFunctionBinding.from(AND, Gathered.class, Object.class, Gathered::and),
-          CelFunctionBinding.from(ALL, Gathered.class, Gathered::value));
+          CelFunctionBinding.from(ALL, Gathered.class, Gathered::items));
 
   private Gathering() {}
 
@@ -73,9 +73,14 @@ final class Gathering {
       return this;
     }
 
-    @Override
-    public List<Object> value() {
+    List<Object> items() {
       return items;
+    }
+
+    /** Itself, since CEL would go on with the value. */
+    @Override
+    public Gathered value() {
+      return this;
     }
 
     @Override
