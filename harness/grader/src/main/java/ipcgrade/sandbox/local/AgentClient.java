@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentClient implements AutoCloseable {
   /** How long an agent may take beyond the run's own limit: to start, and to end all processes. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration GRACE = Duration.ofSeconds(45);
 
   /** What a JVM takes options from, and then says so on the standard output, between the answers: java(1). */
   private static final Set<String> JVM_OPTIONS =
