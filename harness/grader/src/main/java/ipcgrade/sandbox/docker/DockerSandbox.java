@@ -28,8 +28,10 @@ public final class DockerSandbox implements Sandbox {
   @Override
   public Build build(Path submission, Spec spec) throws SandboxException, InterruptedException {
     leave();
-    ServedSandbox sandbox = new ServedSandbox(next.get());
+    ServerContainer container = next.get();
+    ServedSandbox sandbox = new ServedSandbox(container);
     current = sandbox;
+    container.makeRoom(spec.run().limits().run());
     next = new Start();
     if (++builds > 1) {
       next.begin(); // who has a second submission has a third: its container starts while this one is graded

@@ -12,6 +12,7 @@ import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.api.model.Ulimit;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.served.Connection;
+import ipcgrade.trace.RunRequest;
 import ipcgrade.wording.Printable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -37,6 +38,10 @@ final class ServerContainer implements Connection {
 
   private static final String USER = "1000:1000";
   private static final long MEMORY = 4L << 30;
+
+  /** Of the server, the agent, and what a build left. */
+  private static final long OWN_MEMORY = 2L << 30;
+
   private static final long PROCESSES = 4096;
   private static final long CPUS = 2;
   private static final String TEMPORARY = "rw,exec,nosuid,nodev,mode=1777,size=" + (3L << 30);
@@ -83,6 +88,18 @@ final class ServerContainer implements Connection {
       return container;
     } catch (DockerException | IOException e) {
       throw new SandboxException("Cannot start a container: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Gives it more memory where a run may use so much that the usual would not do. */
+  void makeRoom(RunRequest.Limits limits) throws SandboxException {
+    long memory = limits.memoryBytes() + OWN_MEMORY;
+    if (memory > MEMORY) {
+      try {
+        client.updateContainerCmd(id).withMemory(memory).withMemorySwap(memory).exec();
+      } catch (DockerException e) {
+        throw new SandboxException("A container cannot have " + memory + " bytes: " + e.getMessage() + ".", e);
+      }
     }
   }
 

@@ -19,7 +19,7 @@ public final class Submission {
    * @throws Tree.Unfit if it is larger than any submission
    */
   static void copy(Path submission, Path target) throws IOException {
-    tree(submission).copyTo(target, false);
+    tree(submission).copyTo(target);
   }
 
   /**

@@ -93,7 +93,7 @@ public final class ServedSandbox implements Sandbox {
     if (!program.equals(last)) {
       throw new IllegalArgumentException("not the last program that this sandbox built");
     }
-    Spec.Limits limits = spec.run().limits();
+    RunRequest.Limits limits = spec.run().limits().run();
     return inTime(
         limits.wallMillis(),
         () -> {

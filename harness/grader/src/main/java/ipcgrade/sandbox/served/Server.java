@@ -17,7 +17,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It runs on the agent's own run-time image: {@code agent/bin/java --add-modules ipcgrade.tracer -cp
  * server.jar ipcgrade.sandbox.served.Server}. So what it loads must not need more than java.base and
- * ipcgrade.trace.
+ * ipcgrade.tracer.
  */
 public final class Server {
   private static final int LONGEST_REQUEST = 1 << 20;
@@ -76,7 +75,7 @@ public final class Server {
       for (String line = wire.line(); line != null; line = wire.line()) {
         switch (RecordCodec.read(Request.class, line)) {
           case Request.Submission _ ->
-              upload = new Upload(Files.createDirectory(work.fresh("submission")));
+              upload = new Upload(work.directory("submission"));
           case Request.Directory directory -> upload().add(directory);
           case Request.File file -> upload().add(file, wire);
           case Request.Build build -> waiting.add(new Work.ToBuild(build.task(), upload()));

@@ -11,6 +11,9 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import ipcgrade.sandbox.local.Home;
+import ipcgrade.spec.Spec;
+import ipcgrade.trace.RecordCodec;
+import ipcgrade.trace.RunRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -61,6 +64,23 @@ class ContainerTest {
     assertEquals(config.getMemory(), config.getMemorySwap());
     for (Long limit : Arrays.asList(config.getMemory(), config.getPidsLimit(), config.getNanoCPUs())) {
       assertTrue(limit != null && limit > 0);
+    }
+  }
+
+  @Test
+  @DisplayName("gets more memory where a run may use more")
+  void memory() throws Exception {
+    ServerContainer other = ServerContainer.start(docker.engine(), docker.image());
+    String its = of(Owner.self()).stream().filter(each -> !each.equals(id)).findFirst().orElseThrow();
+    try {
+      other.makeRoom(Spec.Limits.DEFAULT.run());
+      assertEquals(4L << 30, client.inspectContainerCmd(its).exec().getHostConfig().getMemory());
+      other.makeRoom(
+          RecordCodec.read(RunRequest.Limits.class, "{\"memoryBytes\":%d}".formatted(6L << 30)));
+      assertEquals(8L << 30, client.inspectContainerCmd(its).exec().getHostConfig().getMemory());
+    } finally {
+      other.close();
+      awaitGone(its);
     }
   }
 
