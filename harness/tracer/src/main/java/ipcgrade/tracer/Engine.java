@@ -431,7 +431,7 @@ final class Engine {
   private void handlerEntered(Task task, Stopped stopped) throws TraceeDied {
     task.enteringHandler = false;
     OpenCall call = task.call;
-    if (call != null && stopped.interruptedResult() == -Errno.EINTR) {
+    if (call != null && !stopped.willRepeat(call.entry)) {
       finish(task, call, -Errno.EINTR);
     } else if (call != null) {
       task.call = null;
