@@ -21,6 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param why what the fixture does right or wrong
  * @param outcome GRADED unless given
+ * @param limits by name, for LIMIT_EXCEEDED: none but these ends the build or a run; empty if any may
  * @param score points
  * @param otherwise the verdict of the rules that are not named; PASS unless given
  * @param verdicts by rule id
@@ -38,6 +41,7 @@ import tools.jackson.databind.JsonNode;
 public record Expected(
     String why,
     Outcome outcome,
+    Set<String> limits,
     double score,
     Verdict otherwise,
     Map<String, Verdict> verdicts,
@@ -45,14 +49,18 @@ public record Expected(
   /** Scores are compared up to what two decimals show. */
   private static final double TOLERANCE = 0.005;
 
+  /** What {@link Grader} says of a build. */
+  private static final Pattern BUILD_LIMIT = Pattern.compile("build: ([a-z-]+) ");
+
   public Expected {
+    limits = Collections.unmodifiableSet(new TreeSet<>(limits));
     verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
   }
 
-  /** An expectation with which any advice will do. */
+  /** An expectation with which any limit and any advice will do. */
   public Expected(
       String why, Outcome outcome, double score, Verdict otherwise, Map<String, Verdict> verdicts) {
-    this(why, outcome, score, otherwise, verdicts, Optional.empty());
+    this(why, outcome, Set.of(), score, otherwise, verdicts, Optional.empty());
   }
 
   /**
@@ -91,6 +99,7 @@ public record Expected(
     return new Expected(
         root.path("why").stringValue(),
         Outcome.valueOf(root.path("outcome").asString("GRADED")),
+        limits(root.path("limit")),
         root.path("score").asDouble(),
         Verdict.valueOf(root.path("otherwise").asString("PASS")),
         verdicts,
@@ -111,6 +120,12 @@ public record Expected(
       differences.add(
           new Difference.OfOutcome(outcome, submission.outcome(), submission.message()));
     }
+    if (outcome == Outcome.LIMIT_EXCEEDED && submission.outcome() == Outcome.LIMIT_EXCEEDED) {
+      Set<String> found = exceeded(submission);
+      if (!limits.isEmpty() && !limits.containsAll(found)) {
+        differences.add(new Difference.OfLimit(limits, found));
+      }
+    }
     if (outcome == Outcome.GRADED && submission.outcome() == Outcome.GRADED) {
       spec.rules().forEach(rule -> compare(rule.id(), submission).ifPresent(differences::add));
     }
@@ -127,6 +142,24 @@ public record Expected(
               }
             });
     return differences;
+  }
+
+  /** One name, or several. */
+  private static Set<String> limits(JsonNode limit) {
+    return limit.isString()
+        ? Set.of(limit.stringValue())
+        : set(limit.valueStream().map(JsonNode::stringValue));
+  }
+
+  /** The names of the limits that ended the build, or else the runs. */
+  private static Set<String> exceeded(Result.Submission submission) {
+    Matcher build = BUILD_LIMIT.matcher(submission.message());
+    return build.lookingAt()
+        ? Set.of(build.group(1))
+        : set(
+            submission.runs().stream()
+                .filter(run -> run.end().equals("limit"))
+                .map(run -> run.detail().split(" ", 2)[0]));
   }
 
   private static Set<String> set(Stream<String> ids) {

@@ -406,6 +406,16 @@ final class Engine {
     driver().pass(task);
   }
 
+  /** A thread that was not its process's first has called execve(2): it goes on as the first one, ptrace(2). */
+  void renamed(@Nullable Task former) {
+    if (former != null) {
+      if (former == acting) {
+        settle();
+      }
+      driver().gone(former);
+    }
+  }
+
   private void signal(Task task, int signal) throws TraceeDied {
     Status status = new Status(task.status());
     if (status.feels(signal)) {

@@ -29,6 +29,9 @@ final class Run {
   private static final long MSGMNB = 16_384;
 
   private static final long MSGMAX = 8_192;
+  /** How setsid(1), and a shell, end that cannot find what they are to execute. */
+  private static final int NOT_FOUND = 127;
+
   private static final int SIGKILL = 9;
   private static final int SIGCONT = 18;
   private static final long PATIENCE = 1_000_000;
@@ -42,6 +45,9 @@ final class Run {
   private final Watchdog watchdog;
   private int root;
   private int rootStatus;
+
+  /** Whether all that comes before the program's own execve(2) has gone well. */
+  private boolean launched;
   private @Nullable Engine engine;
   private @Nullable Driver driver;
   private long started = System.nanoTime();
@@ -126,6 +132,10 @@ final class Run {
           return new RunEnd.Finished();
         }
       } else if (world.task(root) == null) {
+        // the program is there, so what was not found is the interpreter that it names: execve(2), ENOENT
+        if (launched && rootStatus == NOT_FOUND) {
+          return new RunEnd.Finished();
+        }
         return new RunEnd.HarnessFault(
             "the command ended with status " + rootStatus + " before the program itself was started: "
                 + String.join(" ", request.command()));
@@ -157,7 +167,7 @@ final class Run {
   private void halted(Task task, Stopped stopped) throws TraceeDied {
     Engine running = engine;
     if (running != null && stopped.stop() instanceof Stop.Exec(int former) && former != task.tid) {
-      world.remove(former);
+      running.renamed(world.remove(former));
     }
     if (running != null && task.reported()) {
       running.stopped(task, stopped);
@@ -183,6 +193,7 @@ final class Run {
       case Stop.NewChild child -> {
         Task made = new Task(child.tid());
         made.execs = task.execs;
+        launched |= task.execs == request.execs() - 1;
         world.add(made);
         Stopped early = world.takeEarly(child.tid());
         if (early != null) {
