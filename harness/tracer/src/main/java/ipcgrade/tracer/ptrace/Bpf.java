@@ -72,6 +72,18 @@ final class Bpf {
     return this;
   }
 
+  /** {@code number} does {@code action} if the lower half of its argument is none of {@code values}. */
+  Bpf unlessOneOf(int number, int argument, int action, int... values) {
+    add(JUMP_EQUAL, 0, values.length + 3, number);
+    add(LOAD, 0, 0, low(argument));
+    for (int i = 0; i < values.length; i++) {
+      add(JUMP_EQUAL, values.length - i, 0, values[i]);
+    }
+    add(RETURN, 0, 0, action);
+    add(RETURN, 0, 0, ALLOW);
+    return this;
+  }
+
   /** {@code number} does {@code action} if the lower half of its argument has any of {@code bits}. */
   Bpf ifAnyBit(int number, int argument, int bits, int action) {
     add(JUMP_EQUAL, 0, 4, number);

@@ -12,6 +12,7 @@ public final class Errno {
   public static final int EINVAL = 22;
   public static final int ENOSYS = 38;
   public static final int ENOMSG = 42;
+  public static final int EAFNOSUPPORT = 97;
   public static final int ETIMEDOUT = 110;
 
   private static final int ERESTARTSYS = 512;

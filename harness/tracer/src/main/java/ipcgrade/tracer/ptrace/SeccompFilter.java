@@ -1,8 +1,8 @@
 package ipcgrade.tracer.ptrace;
 
 /**
- * The seccomp(2) filter of a run: calls that the tracer looks at stop, calls that could get out of its
- * sight fail, all else runs at full speed.
+ * The seccomp(2) filter of a run: calls that the tracer looks at stop, {@link Forbidden} ones fail, all else
+ * runs at full speed.
  */
 public final class SeccompFilter {
   private static final int AUDIT_ARCH_X86_64 = 0xc000003e;
@@ -15,26 +15,17 @@ public final class SeccompFilter {
   private static final int FUTEX_WAIT = 0;
   private static final int FUTEX_WAIT_BITSET = 9;
 
+  private static final int CLONE = 56;
   private static final int PRCTL = 157;
+  private static final int SOCKET = 41;
   private static final int PR_SET_SECCOMP = 22;
 
-  private static final int CLONE = 56;
-  private static final int CLONE3 = 435;
-
-  /**
-   * Those that make namespaces, mount, trace or reach into other processes, load code into the kernel or
-   * change the machine: ptrace, mount family, unshare, setns, bpf, io_uring, keyctl and the like. And
-   * seccomp(2), 317: SECCOMP_RET_USER_NOTIF comes before SECCOMP_RET_TRACE and may let a call through.
-   */
-  private static final int[] FORBIDDEN = {
-    101, 155, 159, 161, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 175, 176, 179, 227, 246,
-    248, 249, 250, 272, 298, 303, 304, 305, 308, 310, 311, 312, 313, 317, 320, 321, 323, 424, 425, 426, 427,
-    428, 429, 430, 431, 432, 433, 438, 440, 442, 448
-  };
+  /** AF_UNIX, AF_INET, AF_INET6 and AF_NETLINK, which the network namespace holds; AF_VSOCK it does not. */
+  private static final int[] FAMILIES = {1, 2, 10, 16};
 
   private SeccompFilter() {}
 
-  /** The filter as bubblewrap's {@code --seccomp FD} expects it. */
+  /** The filter of a run, as bubblewrap's {@code --seccomp FD} expects it. */
   public static byte[] program() {
     Bpf bpf = new Bpf().architecture(AUDIT_ARCH_X86_64, X32_BIT);
     for (Syscall call : Syscall.values()) {
@@ -52,12 +43,21 @@ public final class SeccompFilter {
             bpf.always(number, Bpf.TRACE);
       }
     }
-    for (int number : FORBIDDEN) {
-      bpf.always(number, Bpf.errno(Errno.EPERM));
+    return confined(bpf);
+  }
+
+  /** The filter of what is not traced, such as a build: nothing stops, the same calls fail. */
+  public static byte[] untraced() {
+    return confined(new Bpf().architecture(AUDIT_ARCH_X86_64, X32_BIT));
+  }
+
+  private static byte[] confined(Bpf bpf) {
+    for (Forbidden call : Forbidden.values()) {
+      bpf.always(call.number(), Bpf.errno(call.errno()));
     }
-    return bpf.always(CLONE3, Bpf.errno(Errno.ENOSYS))
-        .ifOneOf(PRCTL, 0, -1, Bpf.errno(Errno.EPERM), PR_SET_SECCOMP)
+    return bpf.ifOneOf(PRCTL, 0, -1, Bpf.errno(Errno.EPERM), PR_SET_SECCOMP)
         .ifAnyBit(CLONE, 0, CLONE_ESCAPES, Bpf.errno(Errno.EPERM))
+        .unlessOneOf(SOCKET, 0, Bpf.errno(Errno.EAFNOSUPPORT), FAMILIES)
         .assembled();
   }
 
