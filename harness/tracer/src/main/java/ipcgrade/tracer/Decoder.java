@@ -150,7 +150,7 @@ final class Decoder {
   }
 
   /** Of a message that is not all there, the size asked for decides how the call fails: zeros fill it up. */
-  private static Operation msgsnd(int tid, SyscallEntry e) {
+  static Operation msgsnd(int tid, SyscallEntry e) {
     byte[] message = Memory.read(tid, e.a1(), 8 + size(e.a2()));
     return message.length < 8
         ? new Operation.MsgSnd((int) e.a0(), 0, Payload.EMPTY, (int) e.a3())

@@ -147,6 +147,9 @@ final class Engine {
     task.activity = Task.Activity.RUNNING;
     if (call.operation instanceof Operation.MsgGet) {
       table.renewNextId();
+    } else if (call.operation instanceof Operation.MsgSnd) {
+      // while it was held, others who share its memory may have written there
+      call.operation = Decoder.msgsnd(task.tid, call.entry);
     } else if (call.operation instanceof Operation.Kill || Readiness.removes(call) != -1) {
       acting = task;
     }
