@@ -106,7 +106,7 @@ class ScorerTest {
     Result.Submission cut =
         scorer.score("x", List.of(right, ended(right, new RunEnd.LimitExceeded("wall", 9))));
     assertEquals(Result.Outcome.LIMIT_EXCEEDED, cut.outcome());
-    assertEquals("wall 9", cut.message());
+    assertEquals("wall: 9 ms", cut.message());
     assertEquals(List.of("finished", "limit"), cut.runs().stream().map(Result.Run::end).toList());
     Result.Submission fault = scorer.score("x", List.of(ended(right, new RunEnd.HarnessFault("lost it"))));
     assertEquals(Result.Outcome.INFRASTRUCTURE, fault.outcome());

@@ -18,11 +18,13 @@ import java.util.function.BooleanSupplier;
  * away the power over the pid namespace that {@link #powerful} is for.
  */
 final class Container {
-  /** Where the submission's copy is, inside. */
+  /** Where the submission's program runs, or is built, inside. */
   static final String WORK = "/work";
 
+  /** Where its copy is that {@link #WORK} is filled from, if it is. */
+  static final String SUBMISSION = "/submission";
+
   private static final int USER = 1000;
-  private static final long TEMPORARY_BYTES = 256L << 20;
   private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
   private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
   private static final List<String> ETC = List.of("ld.so.cache", "alternatives");
@@ -30,7 +32,12 @@ final class Container {
   private final List<String> options = new ArrayList<>();
   private String path = "/usr/bin:/bin";
 
-  Container() {
+  /**
+   * A container.
+   *
+   * @param temporaryBytes how much each of its directories for temporary files holds
+   */
+  Container(long temporaryBytes) {
     add("--unshare-user", "--uid", "" + USER, "--gid", "" + USER);
     add("--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try");
     add("--hostname", "box", "--new-session");
@@ -42,14 +49,14 @@ final class Container {
       add("--ro-bind-try", "/etc/" + name, "/etc/" + name);
     }
     add("--proc", "/proc");
-    temporary("/dev");
+    temporary("/dev", temporaryBytes);
     for (String name : DEVICES) {
       add("--dev-bind", "/dev/" + name, "/dev/" + name);
     }
     add("--symlink", "/proc/self/fd", "/dev/fd");
-    temporary("/dev/shm");
-    add("--mqueue", "/dev/mqueue");
-    temporary("/tmp");
+    temporary("/dev/shm", temporaryBytes);
+    add("--mqueue", "/dev/mqueue", "--remount-ro", "/dev");
+    temporary("/tmp", temporaryBytes);
   }
 
   /** Shows a file or directory of the machine inside, where it can be read only. */
@@ -60,6 +67,14 @@ final class Container {
   /** Shows a directory of the machine inside, where it can be written. */
   Container writable(Path source, String inside) {
     return add("--bind", source.toString(), inside);
+  }
+
+  /** Makes an empty directory in memory that holds so much; half of the machine's memory if bubblewrap is old. */
+  Container temporary(String inside, long bytes) {
+    if (Bubblewrap.limitsSizes()) {
+      add("--size", "" + bytes);
+    }
+    return add("--tmpfs", inside);
   }
 
   /** Looks for commands in {@code directory} first. */
@@ -131,13 +146,6 @@ final class Container {
     } catch (IOException _) {
       add("--ro-bind-try", directory.toString(), directory.toString());
     }
-  }
-
-  private void temporary(String inside) {
-    if (Bubblewrap.limitsSizes()) {
-      add("--size", "" + TEMPORARY_BYTES);
-    }
-    add("--tmpfs", inside);
   }
 
   private Container add(String... words) {

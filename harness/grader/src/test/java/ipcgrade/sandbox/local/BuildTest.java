@@ -240,7 +240,7 @@ class BuildTest {
   @DisplayName("that fills the disk is ended")
   void disk() throws Exception {
     file("Makefile", "all:\n\tfor i in 1 2 3; do fallocate -l 400M f$$i; done; sleep 1000\n");
-    assertEquals("disk", exceeded(build()).limit());
+    assertEquals("build-disk", exceeded(build()).limit());
   }
 
   @Test

@@ -138,6 +138,52 @@ class RunTest {
   }
 
   @Test
+  @DisplayName("has all that the build left in its directory, which is in memory and of limited size")
+  void directory() throws Exception {
+    Files.writeString(submission.resolve("data.txt"), "x");
+    Trace trace =
+        run(
+            """
+            #include <string.h>
+            #include <sys/stat.h>
+            #include <sys/vfs.h>
+            int main(void) {
+              struct stat data;
+              struct statfs here;
+              if (stat("data.txt", &data) != 0 || data.st_size != 1) return 1;
+              if (statfs(".", &here) != 0 || here.f_type != 0x01021994) return 2;
+              if ((long)here.f_blocks * here.f_bsize > 128L << 20) return 3;
+              if (open("/submission/data.txt", O_WRONLY) >= 0) return 4;
+              if (open("/dev/x", O_CREAT | O_WRONLY, 0600) >= 0) return 5;
+              if (unlink("data.txt") != 0) return 6;
+              return 0;
+            }
+            """);
+    assertEquals(List.of(0), statuses(trace));
+    assertEquals("/work/program", trace.events(Event.Exec.class).findFirst().orElseThrow().path());
+  }
+
+  @Test
+  @DisplayName("that fills its directory, /tmp and /dev/shm is ended by the limit on its files, together")
+  void disk() throws Exception {
+    Trace trace =
+        run(
+            """
+            static char block[1 << 20];
+            static void file(const char *name) {
+              int fd = open(name, O_CREAT | O_WRONLY, 0600);
+              for (int i = 0; i < 15; i++)
+                write(fd, block, sizeof block);
+            }
+            int main(void) {
+              file("a"), file("b"), file("/tmp/a"), file("/tmp/b"), file("/dev/shm/a");
+              return 0;
+            }
+            """);
+    assertEquals(new RunEnd.LimitExceeded("disk", 64 << 20), trace.end());
+  }
+
+  @Test
   @DisplayName("of C++ with threads works")
   void threads() throws Exception {
     Files.writeString(
