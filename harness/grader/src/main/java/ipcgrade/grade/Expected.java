@@ -21,8 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -48,9 +46,6 @@ public record Expected(
     Optional<Set<String>> advice) {
   /** Scores are compared up to what two decimals show. */
   private static final double TOLERANCE = 0.005;
-
-  /** What {@link Grader} says of a build. */
-  private static final Pattern BUILD_LIMIT = Pattern.compile("build: ([a-z-]+) ");
 
   public Expected {
     limits = Collections.unmodifiableSet(new TreeSet<>(limits));
@@ -151,15 +146,13 @@ public record Expected(
         : set(limit.valueStream().map(JsonNode::stringValue));
   }
 
-  /** The names of the limits that ended the build, or else the runs. */
+  /** The names of the limits that ended the runs, or else the build. */
   private static Set<String> exceeded(Result.Submission submission) {
-    Matcher build = BUILD_LIMIT.matcher(submission.message());
-    return build.lookingAt()
-        ? Set.of(build.group(1))
-        : set(
-            submission.runs().stream()
-                .filter(run -> run.end().equals("limit"))
-                .map(run -> run.detail().split(" ", 2)[0]));
+    Stream<String> said =
+        submission.runs().isEmpty()
+            ? submission.message().lines().limit(1)
+            : submission.runs().stream().filter(run -> run.end().equals("limit")).map(Result.Run::detail);
+    return set(said.map(limit -> limit.split(":", 2)[0]));
   }
 
   private static Set<String> set(Stream<String> ids) {

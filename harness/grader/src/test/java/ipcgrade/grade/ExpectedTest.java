@@ -116,7 +116,7 @@ class ExpectedTest {
 
   @Test
   void theLimitThatEndedRunsIsComparedWhereItIsNamed() throws Exception {
-    Result.Submission spinning = exceeded("cpu 500; wall 2000", "cpu 500", "wall 2000");
+    Result.Submission spinning = exceeded("cpu: 500 ms; wall: 2 s", "cpu: 500 ms", "wall: 2 s");
     String file = "why: it spins\noutcome: LIMIT_EXCEEDED\nscore: 3\n";
 
     assertEquals(List.of(), differences(expected(file), spinning));
@@ -134,12 +134,13 @@ class ExpectedTest {
 
   @Test
   void theLimitOfABuildIsComparedToo() throws Exception {
-    Result.Submission filling = exceeded("build: disk 536870912\nwall 7: no space left");
+    Result.Submission filling = exceeded("build-disk: 512 MiB\nwall: no space left");
     String file = "why: it fills the disk\noutcome: LIMIT_EXCEEDED\nscore: 3\nlimit: ";
 
-    assertEquals(List.of(), differences(expected(file + "disk\n"), filling));
+    assertEquals(List.of(), differences(expected(file + "build-disk\n"), filling));
     assertEquals(
-        List.of("limit: expected build, was disk"), differences(expected(file + "build\n"), filling));
+        List.of("limit: expected build, was build-disk"),
+        differences(expected(file + "build\n"), filling));
   }
 
   private static Result.Submission exceeded(String message, String... ends) {

@@ -91,14 +91,14 @@ record Machine(
               && (read(process.resolve("mountinfo")).contains(sign)
                   || read(process.resolve("cmdline")).contains(sign)
                   || link(process.resolve("cwd")).contains(sign))) {
-            ours.put(pid, describe(process, fields[0]));
+            ours.put(pid, describe(process));
           }
         }
       }
     }
     for (long pid : parents.keySet()) {
       if (descends(pid, parents)) {
-        ours.putIfAbsent(pid, describe(Path.of("/proc/" + pid), ""));
+        ours.put(pid, describe(Path.of("/proc/" + pid)));
       }
     }
     return ours;
@@ -113,13 +113,14 @@ record Machine(
     return above == SELF;
   }
 
-  private static String describe(Path process, String state) {
-    return process.getFileName() + " " + state + " " + read(process.resolve("cmdline")).replace('\0', ' ');
+  private static String describe(Path process) {
+    return process.getFileName() + " " + read(process.resolve("comm")).strip() + " "
+        + read(process.resolve("cmdline")).replace('\0', ' ').strip();
   }
 
   /** A System V object that can be a submission's: nobody's, or with a key of theirs; else "". */
   private static String object(String kind, String line) {
-    String[] fields = line.strip().split(" +");
+    String[] fields = line.strip().split(" +", -1);
     int key = Integer.parseInt(fields[0]);
     int uid = Integer.parseInt(fields[kind.equals("msg") ? 7 : kind.equals("sem") ? 4 : 7]);
     return key >>> 8 == KEY || uid == 65534 ? kind + " " + fields[1] : "";

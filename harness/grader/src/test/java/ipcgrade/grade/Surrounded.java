@@ -1,5 +1,6 @@
 package ipcgrade.grade;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 
 import ipcgrade.spec.YamlDocument;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -83,9 +85,20 @@ final class Surrounded implements AutoCloseable {
   String queue() throws IOException {
     return Files.readAllLines(Path.of("/proc/sysvipc/msg")).stream()
         .map(String::strip)
-        .filter(line -> line.split(" +")[1].equals(queue))
+        .filter(line -> line.split(" +", -1)[1].equals(queue))
         .findFirst()
         .orElse("none");
+  }
+
+  /** What there is more than there was and counts, when all that was told to end had time for it. */
+  List<String> left(Machine before, Predicate<String> counts) throws IOException, InterruptedException {
+    for (int i = 0;; i++) {
+      List<String> left = Machine.now(mark()).since(before).stream().filter(counts).toList();
+      if (left.isEmpty() || i == 20) {
+        return left;
+      }
+      Thread.sleep(100);
+    }
   }
 
   @Override
@@ -123,14 +136,6 @@ final class Surrounded implements AutoCloseable {
     for (var link : planted.path("symlinks").properties()) {
       Files.createSymbolicLink(directory.resolve(link.getKey()), Path.of(link.getValue().stringValue()));
     }
-    for (var link : planted.path("hardlinks").properties()) {
-      Files.createDirectories(directory.resolve(link.getKey()).getParent());
-      Path target = directory.resolve(link.getValue().stringValue());
-      if (!Files.exists(target)) {
-        Files.createFile(target);
-      }
-      Files.createLink(directory.resolve(link.getKey()), target);
-    }
     for (JsonNode fifo : planted.path("fifos")) {
       output("mkfifo", directory.resolve(fifo.stringValue()).toString());
     }
@@ -148,7 +153,7 @@ final class Surrounded implements AutoCloseable {
 
   private static String output(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes()).strip();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     if (process.waitFor() != 0) {
       throw new IOException(String.join(" ", command) + " fails: " + output);
     }
