@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentClient implements AutoCloseable {
   /** How long an agent may take beyond the run's own limit: to start, and to end all processes. */
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration GRACE = Duration.ofSeconds(45);
 
   private final Home home;
   private final List<String> user;

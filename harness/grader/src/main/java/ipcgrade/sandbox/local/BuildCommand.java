@@ -69,7 +69,7 @@ final class BuildCommand {
     List<String> opened = new ArrayList<>(List.of("/bin/sh", "-c", OPEN, "sh", out.toString()));
     opened.add(kit.filter().toString());
     opened.addAll(container().command(User.become(), limited(command)));
-    Subprocess.Result result = Subprocess.run(opened, "", limit, () -> false);
+    Subprocess.Result result = Subprocess.run(opened, "", limit);
     Path tree = out.resolve("tree");
     if (result.end() == Subprocess.End.OUT_OF_TIME) {
       return exceeded("build", limit.toMillis(), result, tree);
@@ -100,7 +100,7 @@ final class BuildCommand {
     }
     throw new SandboxException(
         Files.exists(out.resolve("tree"))
-            ? "Cannot keep what the build left: is there room in " + out.getParent() + "?"
+            ? "Cannot keep what the build left; is there room in java.io.tmpdir? " + result.output().strip()
             : "Cannot make a container (ipcgrade doctor tells why): " + result.output().strip());
   }
 

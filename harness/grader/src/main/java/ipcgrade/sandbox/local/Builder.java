@@ -1,7 +1,6 @@
 package ipcgrade.sandbox.local;
 
 import ipcgrade.sandbox.Sandbox.Build;
-import ipcgrade.sandbox.Sandbox.Exceeded;
 import ipcgrade.sandbox.Sandbox.Failed;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.SandboxException;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * The command line of a bubblewrap(1) container: namespaces of its own, no network, a read-only system,
@@ -25,6 +24,8 @@ final class Container {
   static final String SUBMISSION = "/submission";
 
   private static final int USER = 1000;
+  private static final int FILTER = 9;
+  private static final String OPEN = "filter=$1; shift; exec \"$@\" 9<\"$filter\"";
   private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
   private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
   private static final List<String> ETC = List.of("ld.so.cache", "alternatives");
@@ -117,15 +118,17 @@ final class Container {
    * Runs a command in it, after a line end that tells that all went well until there: what the command
    * itself says and does is the submission's affair, all before is the harness's.
    *
+   * @param filter the file of its seccomp filter
    * @throws SandboxException if the container cannot be made
    */
-  Subprocess.Result run(List<String> command, String input, Duration limit, BooleanSupplier stop)
+  Subprocess.Result run(Path filter, List<String> command, String input, Duration limit)
       throws SandboxException, InterruptedException {
     List<String> announced = new ArrayList<>(List.of("/bin/sh", "-c", "echo; exec \"$@\"", "sh"));
     announced.addAll(command);
+    List<String> opened = new ArrayList<>(List.of("/bin/sh", "-c", OPEN, "sh", filter.toString()));
+    opened.addAll(filtered(FILTER).command(User.become(), announced));
     try {
-      Subprocess.Result result =
-          Subprocess.run(command(User.become(), announced), input, limit, stop);
+      Subprocess.Result result = Subprocess.run(opened, input, limit);
       if (!result.output().startsWith("\n")) {
         throw new SandboxException(
             "Cannot make a container (ipcgrade doctor tells why): " + result.output().strip());

@@ -61,8 +61,9 @@ public final class LocalSandbox implements Sandbox {
       work.close();
       throw e;
     } catch (IOException e) {
+      SandboxException fault = work.fault("Cannot write to java.io.tmpdir", e);
       work.close();
-      throw new SandboxException("Cannot write to java.io.tmpdir: " + e.getMessage() + ".", e);
+      throw fault;
     }
   }
 
@@ -80,7 +81,7 @@ public final class LocalSandbox implements Sandbox {
     } catch (Tree.Unfit e) {
       return new Failed("The submission " + e.getMessage() + ".", "");
     } catch (IOException e) {
-      throw new SandboxException("Cannot copy " + submission + ": " + e + ".", e);
+      throw work.fault("Cannot copy " + submission, e);
     }
     try {
       Build build = new Builder(kit, copy, spec).build();
@@ -90,7 +91,7 @@ public final class LocalSandbox implements Sandbox {
       }
       return build;
     } catch (IOException e) {
-      throw new SandboxException("Cannot build " + submission + ": " + e + ".", e);
+      throw work.fault("Cannot build " + submission, e);
     }
   }
 

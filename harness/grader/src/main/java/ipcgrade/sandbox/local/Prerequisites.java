@@ -79,9 +79,9 @@ public final class Prerequisites {
     try (WorkDirectory work = WorkDirectory.open()) {
       Path directory = work.directory("container");
       User.give(directory);
-      Container container = new Kit(work).container().alone().writable(directory, Container.WORK);
-      Subprocess.Result result =
-          container.run(List.of("true"), "", LIMIT, () -> false);
+      Kit kit = new Kit(work);
+      Container container = kit.container().alone().writable(directory, Container.WORK);
+      Subprocess.Result result = container.run(kit.filter(), List.of("true"), "", LIMIT);
       ok = result.succeeded();
       detail = ok ? (User.isRoot() ? "as root" : "as an ordinary user") : result.output().strip();
     } catch (SandboxException | IOException e) {

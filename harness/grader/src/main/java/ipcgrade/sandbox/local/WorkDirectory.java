@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkDirectory implements AutoCloseable {
   private static final String PREFIX = "ipcgrade-";
   private static final String LOCK = "lock";
+  private static final long LEAST_ROOM = 1 << 20;
   private static final Duration YOUNG = Duration.ofMinutes(1);
   private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
 
@@ -65,6 +66,20 @@ final class WorkDirectory implements AutoCloseable {
 
   Path path() {
     return path;
+  }
+
+  /** A fault of what was to be done in it; where there is no room left, with the remedy. */
+  SandboxException fault(String what, IOException e) {
+    String room = hasRoom() ? "" : " There is no room left in " + path.getParent() + ": make some.";
+    return new SandboxException(what + ": " + e.getMessage() + "." + room, e);
+  }
+
+  private boolean hasRoom() {
+    try {
+      return Files.getFileStore(path).getUsableSpace() >= LEAST_ROOM;
+    } catch (IOException _) {
+      return true;
+    }
   }
 
   /** A new directory in it, that others can pass through but not list. */

@@ -1,5 +1,5 @@
-# Builds a submission: process 1 of a container that has all capabilities over the container's own namespaces,
-# which the build itself has not. So the build can neither end it nor reach its files.
+# Builds a submission: process 1 of a container, which no signal from inside can end. It has all capabilities over
+# the container's own namespaces, and the build has none, so that this cannot reach its files and memory either.
 #
 # sh build.sh FILE_BYTES FILES MEMORY_BYTES COMMAND…, with the submission at /submission, and /work, /tmp, /dev/shm in memory.
 # On descriptor 8 it has a directory of the machine. There it leaves "end": "status N", or "disk", "memory" or
@@ -13,7 +13,8 @@ out=/proc/self/fd/8
 exceeded() {
   used=0
   many=0
-  while read -r all free inodes unused; do
+  # the build may kill any process but this one
+  while read -r all free inodes unused && [ -n "$unused" ]; do
     used=$((used + all - free))
     many=$((many + inodes - unused))
   done <<END
@@ -44,22 +45,19 @@ END
   fi
 }
 
-# Ends the build that holds more than it may.
-guard() {
-  until exceeded; do
-    sleep 0.1
-  done
-  kill -s KILL -- -1
-}
-
 cp -a /submission/. /work || exit 1
-guard &
-guard=$!
-setpriv --no-new-privs --bounding-set=-all --ambient-caps=-all --inh-caps=-all -- "$@" 8<&- </dev/null
-status=$?
+trap : CHLD
+setpriv --no-new-privs --bounding-set=-all --ambient-caps=-all --inh-caps=-all -- "$@" 8<&- </dev/null &
+build=$!
+# a zombie has no exe
+while [ -e /proc/$build/exe ] && ! exceeded; do
+  sleep 0.1 &
+  wait $!
+done
 # nothing of the build may be alive while what it left is copied
 kill -s KILL -- -1
-wait $guard 2>/dev/null
+wait $build 2>/dev/null
+status=$?
 [ ! -e $out/end ] || exit 0
 if [ $status -eq 0 ]; then
   # so that the machine's user can read all of it, and nobody becomes that user by it
