@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,10 +53,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileTest {
   private static final String ONLY = System.getProperty("hostile.only", ".*");
   private static final String TEMPORARY = "java.io.tmpdir";
-
-  /** What terminals obey: control characters, and the marks that turn the direction of a text. */
-  private static final IntPredicate OBEYED =
-      c -> (Character.isISOControl(c) && c != '\n') || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 
   private final String temporary = System.getProperty(TEMPORARY);
   private final List<Trial> trials = new ArrayList<>();
@@ -91,7 +86,7 @@ class HostileTest {
   void close() throws Exception {
     trials.forEach(trial -> trial.sandbox.close());
     System.setProperty(TEMPORARY, temporary);
-    surrounded.close();
+    surrounded.remove();
   }
 
   @TestFactory
@@ -116,7 +111,7 @@ class HostileTest {
     assertTrue(tests.size() >= 40 || !ONLY.equals(".*"), "only " + tests.size() + " programs");
     tests.add(dynamicTest("and nothing is left", () -> {
       trial.sandbox.close();
-      assertEquals(List.of(), surrounded.left(before), "left on the machine");
+      assertEquals(List.of(), surrounded.left(before, _ -> true), "left on the machine");
       assertEquals(queue, surrounded.queue(), "the machine's own queue");
     }));
     return dynamicContainer(name, tests);
@@ -148,8 +143,8 @@ class HostileTest {
               List.of(),
               found(Stream.of(shown.stream(), Stream.of(json), sandbox.told()).flatMap(Function.identity())),
               "secrets found"),
-          () -> assertTrue(json.codePoints().noneMatch(OBEYED), json),
-          () -> shown.forEach(report -> assertTrue(report.codePoints().noneMatch(OBEYED), report)));
+          () -> assertTrue(json.codePoints().noneMatch(HostileTest::obeyed), json),
+          () -> shown.forEach(report -> assertTrue(report.codePoints().noneMatch(HostileTest::obeyed), report)));
       if (fixture.submission().name().equals("look-secrets")) {
         assertTrue(sandbox.told().anyMatch(told -> told.contains(hex("canary-of-its-own"))), "it looks for nothing");
       }
@@ -163,9 +158,14 @@ class HostileTest {
     }
 
     private List<Duration> tooLong() {
-      Duration most = Duration.ofMillis(2 * spec.run().limits().wallMillis());
+      Duration most = Duration.ofMillis(2 * spec.run().limits().run().wallMillis());
       return sandbox.runs.stream().filter(run -> run.compareTo(most) > 0).toList();
     }
+  }
+
+  /** What terminals obey: control characters, and the marks that turn the direction of a text. */
+  private static boolean obeyed(int c) {
+    return (Character.isISOControl(c) && c != '\n') || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** The secrets in some texts, as they are or in the hexadecimal digits of a payload. */

@@ -44,7 +44,7 @@ record Machine(
 
   /** What there is now. */
   static Machine now(Path mark) throws IOException {
-    String sign = mark.getParent().getFileName() + "/" + mark.getFileName(); // /tmp may be a mount of its own
+    String sign = mark.subpath(mark.getNameCount() - 2, mark.getNameCount()).toString(); // /tmp may be a mount
     Map<Long, String> ours = processes(sign);
     Set<String> namespaces = links(Path.of("/proc/self/fd"));
     for (long pid : ours.keySet()) {

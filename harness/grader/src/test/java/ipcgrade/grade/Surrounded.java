@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * in another submission, in another sandbox's directory, in the arguments and the environment of processes,
  * all of it readable by everybody on this machine; and a message queue of the machine's own.
  */
-final class Surrounded implements AutoCloseable {
+final class Surrounded {
   /** What each secret begins with; a program may show the one that is its own. */
   private static final String PREFIX = "canary-";
 
@@ -101,8 +101,8 @@ final class Surrounded implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Takes the queue and the process away; the files are the caller's. */
+  void remove() throws IOException, InterruptedException {
     bystander.destroyForcibly();
     output("ipcrm", "-q", queue);
   }
@@ -132,7 +132,7 @@ final class Surrounded implements AutoCloseable {
 
   private static void plant(Path description) throws Exception {
     JsonNode planted = YamlDocument.read(description).json();
-    Path directory = description.getParent();
+    Path directory = description.resolveSibling("");
     for (var link : planted.path("symlinks").properties()) {
       Files.createSymbolicLink(directory.resolve(link.getKey()), Path.of(link.getValue().stringValue()));
     }
