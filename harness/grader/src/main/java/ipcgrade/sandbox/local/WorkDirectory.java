@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkDirectory implements AutoCloseable {
   private static final String PREFIX = "ipcgrade-";
   private static final String LOCK = "lock";
-  private static final long LEAST_ROOM = 1 << 20;
+  private static final long LEAST_ROOM = 64 << 20;
   private static final Duration YOUNG = Duration.ofMinutes(1);
   private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
 
@@ -70,7 +70,7 @@ final class WorkDirectory implements AutoCloseable {
 
   /** A fault of what was to be done in it; where there is no room left, with the remedy. */
   SandboxException fault(String what, IOException e) {
-    String room = hasRoom() ? "" : " There is no room left in " + path.getParent() + ": make some.";
+    String room = hasRoom() ? "" : " There is hardly any room left in " + path.getParent() + ": make some.";
     return new SandboxException(what + ": " + e.getMessage() + "." + room, e);
   }
 

@@ -273,8 +273,13 @@ class BuildTest {
     file("a.c", MAIN);
     file(
         "Makefile",
-        "all:\n\tgcc a.c -o a\n\tchmod 6755 a; mkfifo pipe; ln -s /etc/passwd link; ln a hard\n"
-            + "\tmkdir d; touch d/f; chmod 0 d/f d\n\t(trap '' HUP TERM; sleep 1000) &\n");
+        """
+        all:
+        \tgcc a.c -o a
+        \tchmod 6755 a; mkfifo pipe; ln -s /etc/passwd link; ln a hard
+        \tmkdir d; touch d/f; chmod 0 d/f d
+        \t(trap '' HUP TERM; sleep 1000) &
+        """);
     Program program = assertInstanceOf(Program.class, build(Specs.building("a")));
     Path tree = program.directory();
     assertEquals("rwxr-xr-x", permissions(tree.resolve("a")));
@@ -292,13 +297,20 @@ class BuildTest {
     file("a.c", MAIN);
     file(
         "Makefile",
-        "all:\n\tgcc a.c -o program\n\tkill -9 1; kill -9 -1; true\n"
-            + "\tif ls -d /proc/1/fd/8/ || cat /proc/1/mem || echo >&8; then exit 1; fi\n");
+        """
+        all:
+        \tgcc a.c -o program
+        \tkill -9 1; kill -9 -1; true
+        """);
     assertInstanceOf(Failed.class, build()); // killed with all others, and that ends make
     file(
         "Makefile",
-        "all:\n\tgcc a.c -o program\n\tkill -9 1; true\n"
-            + "\tif ls -d /proc/1/fd/8/ || cat /proc/1/environ || echo >&8; then exit 1; fi\n");
+        """
+        all:
+        \tgcc a.c -o program
+        \tkill -9 1; true
+        \tif ls -d /proc/1/fd/8/ || cat /proc/1/environ || echo >&8; then exit 1; fi
+        """);
     assertInstanceOf(Program.class, build());
   }
 

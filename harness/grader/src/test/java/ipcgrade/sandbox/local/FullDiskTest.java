@@ -29,7 +29,7 @@ class FullDiskTest {
     try (OtherProcess other = OtherProcess.start(prefix, large.toString(), small.toString())) {
       assertTrue(other.line().startsWith("Picked up"));
       assertEquals(
-          "There is no room left in " + temporary + ": make some.",
+          "There is hardly any room left in " + temporary + ": make some.",
           other.line().replaceFirst(".*\\. (?=There)", ""));
       assertEquals("Finished[]", other.line());
     }
