@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param processes descendants of this JVM, and processes whose mounts, arguments or directory bear the mark
  * @param namespaces that these processes or open files of this JVM keep alive
  * @param ipc System V objects of this IPC namespace that can be a submission's, and POSIX ones
- * @param mounts of this mount namespace that bear the mark or hold a namespace
+ * @param mounts of this mount namespace that bear the mark
  * @param files under the mark, and those that bear a program's name where any program would write
  */
 record Machine(
@@ -56,7 +56,7 @@ record Machine(
       lines("/proc/sysvipc/" + kind).skip(1).map(line -> object(kind, line)).filter(o -> !o.isEmpty()).forEach(ipc::add);
     }
     Set<String> mounts = new TreeSet<>();
-    lines("/proc/self/mountinfo").filter(line -> line.contains(sign) || line.contains(" - nsfs "))
+    lines("/proc/self/mountinfo").filter(line -> line.contains(sign))
         .forEach(mounts::add);
     return new Machine(new TreeSet<>(ours.values()), namespaces, ipc, mounts, files(mark));
   }
