@@ -144,9 +144,11 @@ class HostileTest {
               found(Stream.of(shown.stream(), Stream.of(json), sandbox.told()).flatMap(Function.identity())),
               "secrets found"),
           () -> assertTrue(json.codePoints().noneMatch(HostileTest::obeyed), json),
-          () -> shown.forEach(report -> assertTrue(report.codePoints().noneMatch(HostileTest::obeyed), report)));
+          () -> shown
+              .forEach(report -> assertTrue(report.codePoints().noneMatch(HostileTest::obeyed), report)));
       if (fixture.submission().name().equals("look-secrets")) {
-        assertTrue(sandbox.told().anyMatch(told -> told.contains(hex("canary-of-its-own"))), "it looks for nothing");
+        assertTrue(sandbox.told().anyMatch(told -> told.contains(hex("canary-of-its-own"))),
+            "it looks for nothing");
       }
     }
 
@@ -165,13 +167,15 @@ class HostileTest {
 
   /** What terminals obey: control characters, and the marks that turn the direction of a text. */
   private static boolean obeyed(int c) {
-    return (Character.isISOControl(c) && c != '\n') || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return (Character.isISOControl(c) && c != '\n') || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** The secrets in some texts, as they are or in the hexadecimal digits of a payload. */
   private List<String> found(Stream<String> texts) {
     String all = texts.collect(Collectors.joining("\n"));
-    return surrounded.secrets().stream().filter(each -> all.contains(each) || all.contains(hex(each))).toList();
+    return surrounded.secrets().stream().filter(each -> all.contains(each) || all.contains(hex(each)))
+        .toList();
   }
 
   private static String hex(String text) {

@@ -39,7 +39,8 @@ record Machine(
 
   private static final long SELF = ProcessHandle.current().pid();
   private static final List<Path> ANYWHERE =
-      Stream.of("/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/run", "/usr", "/usr/bin", "/etc", "/root",
+      Stream.of("/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/run", "/usr", "/usr/bin",
+          "/etc", "/root",
           "/home", "/var", "/opt", "/srv", "/mnt", "/boot", "/sys").map(Path::of).toList();
 
   /** What there is now. */
@@ -53,7 +54,8 @@ record Machine(
     }
     Set<String> ipc = new TreeSet<>();
     for (String kind : List.of("msg", "sem", "shm")) {
-      lines("/proc/sysvipc/" + kind).skip(1).map(line -> object(kind, line)).filter(o -> !o.isEmpty()).forEach(ipc::add);
+      lines("/proc/sysvipc/" + kind).skip(1).map(line -> object(kind, line)).filter(o -> !o.isEmpty())
+          .forEach(ipc::add);
     }
     Set<String> mounts = new TreeSet<>();
     lines("/proc/self/mountinfo").filter(line -> line.contains(sign))

@@ -39,7 +39,8 @@ class MachineTest {
       List<String> left = List.of();
       for (int i = 0; i < 100 && left.isEmpty(); i++) {
         Thread.sleep(50);
-        left = Machine.now(mark).since(before).stream().filter(each -> each.endsWith(" sleep sleep 60")).toList();
+        left = Machine.now(mark).since(before).stream().filter(each -> each.endsWith(" sleep sleep 60"))
+            .toList();
       }
       assertEquals(1, left.size(), left::toString);
       assertTrue(left.stream().noneMatch(each -> each.startsWith("process " + others + " ")), left::toString);

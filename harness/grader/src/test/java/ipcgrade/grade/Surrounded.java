@@ -77,7 +77,8 @@ final class Surrounded {
 
   /** What no trace, message or report may hold. */
   List<String> secrets() {
-    return Stream.of(Optional.of(secret), Optional.ofNullable(System.getenv(VARIABLE))).flatMap(Optional::stream)
+    return Stream.of(Optional.of(secret), Optional.ofNullable(System.getenv(VARIABLE)))
+        .flatMap(Optional::stream)
         .toList();
   }
 
