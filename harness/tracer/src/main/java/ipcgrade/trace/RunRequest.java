@@ -53,7 +53,7 @@ public record RunRequest(
    * with prlimit(2) on the command, whose processes inherit them: beyond them the kernel refuses, and where
    * it does so with SIGXFSZ the run ends too.
    *
-   * @param wallMillis real time, milliseconds
+   * @param wallMillis real time, milliseconds, without the time in which the run waits for a processor
    * @param virtualMillis virtual time, milliseconds
    * @param cpuMillis processor time of all processes together, milliseconds
    * @param processes processes and threads alive at once

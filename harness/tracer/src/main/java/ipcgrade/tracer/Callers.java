@@ -1,16 +1,19 @@
 package ipcgrade.tracer;
 
 import ipcgrade.trace.Frame;
+import ipcgrade.tracer.ptrace.Architecture;
 import ipcgrade.tracer.ptrace.Memory;
 import ipcgrade.tracer.ptrace.SyscallEntry;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The callers of a system call in the program's own code. The C library's wrapper keeps no frame, so the
- * stack is scanned upward for the first return address into the program; from there the chain of frame
- * pointers leads on, where the program was compiled to keep one.
+ * The callers of a system call in the program's own code. The C library's wrapper mostly keeps no frame. Where
+ * it returns to is in the link register; where there is none, the stack is scanned upward for the first return
+ * address into the program. From there the chain of frame pointers leads on, where the program was compiled to
+ * keep one.
  */
 final class Callers {
   private static final int SCANNED = 2048;
@@ -25,34 +28,42 @@ final class Callers {
       proc.code = CodeMap.of(task.tid);
     }
     byte[] stack = Memory.read(task.tid, entry.sp(), SCANNED);
-    List<Frame> frames = scanned(proc.code, task, entry, stack);
+    List<Frame> frames = found(proc.code, task, entry, stack);
     if (frames.isEmpty()) {
       // maybe a library was loaded since
       proc.code = CodeMap.of(task.tid);
-      frames = scanned(proc.code, task, entry, stack);
+      frames = found(proc.code, task, entry, stack);
     }
     return frames;
   }
 
-  private static List<Frame> scanned(CodeMap code, Task task, SyscallEntry entry, byte[] stack)
+  private static List<Frame> found(CodeMap code, Task task, SyscallEntry entry, byte[] stack)
       throws TraceeDied {
+    boolean linked = Architecture.here().hasLinkRegister();
     List<Frame> frames = new ArrayList<>();
-    for (int at = 0; at + 8 <= stack.length && frames.isEmpty(); at += 8) {
+    add(frames, linked ? code.frame(task.tid, task.stop().link()) : scanned(code, task, stack));
+    if (linked || !frames.isEmpty()) {
+      follow(code, task, entry.sp(), stack, frames, linked);
+    }
+    return frames;
+  }
+
+  private static @Nullable Frame scanned(CodeMap code, Task task, byte[] stack) {
+    for (int at = 0; at + 8 <= stack.length; at += 8) {
       Frame frame = code.frame(task.tid, Memory.word(stack, at));
       if (frame != null) {
-        frames.add(frame);
+        return frame;
       }
     }
-    if (!frames.isEmpty()) {
-      follow(code, task, entry.sp(), stack, frames);
-    }
-    return frames;
+    return null;
   }
 
-  private static void follow(CodeMap code, Task task, long sp, byte[] stack, List<Frame> frames)
+  private static void follow(
+      CodeMap code, Task task, long sp, byte[] stack, List<Frame> frames, boolean linked)
       throws TraceeDied {
     long below = sp;
     long pointer = task.stop().framePointer();
+    boolean first = true;
     while (frames.size() < MOST_FRAMES
         && pointer >= below
         && pointer - below < LARGEST_FRAME
@@ -63,12 +74,24 @@ final class Callers {
       if (words.length < 16) {
         return;
       }
-      Frame frame = code.frame(task.tid, Memory.word(words, here ? offset + 8 : 8));
-      if (frame != null) {
-        frames.add(frame);
+      long next = Memory.word(words, here ? offset : 0);
+      if (linked && next == 0) {
+        return; // to where the program starts, _start
       }
+      Frame frame = code.frame(task.tid, Memory.word(words, here ? offset + 8 : 8));
+      // a wrapper that does keep a frame is the first of the chain: its caller is known already
+      if (!first || frames.isEmpty() || !frames.getFirst().equals(frame)) {
+        add(frames, frame);
+      }
+      first = false;
       below = pointer + 16;
-      pointer = Memory.word(words, here ? offset : 0);
+      pointer = next;
+    }
+  }
+
+  private static void add(List<Frame> frames, @Nullable Frame frame) {
+    if (frame != null) {
+      frames.add(frame);
     }
   }
 }

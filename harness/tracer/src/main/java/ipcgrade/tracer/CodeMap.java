@@ -1,6 +1,7 @@
 package ipcgrade.tracer;
 
 import ipcgrade.trace.Frame;
+import ipcgrade.tracer.ptrace.Architecture;
 import ipcgrade.tracer.ptrace.Memory;
 import ipcgrade.tracer.ptrace.ProcFile;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class CodeMap {
   private static final int ET_EXEC = 2;
   private static final int E_TYPE = 16;
-  private static final int LONGEST_CALL = 7;
 
   private record Mapping(long start, long end, String path, long base) {}
 
@@ -46,9 +46,10 @@ final class CodeMap {
     return new CodeMap(mappings);
   }
 
-  /** The frame of a return address in {@code pid}, or null if it is not one in the program's own code. */
+  /** The frame of a return address in {@code pid}, or null if {@code word} is none in the program's own code. */
   @Nullable
-  Frame frame(int pid, long address) {
+  Frame frame(int pid, long word) {
+    long address = Architecture.here().address(word);
     for (Mapping mapping : mappings) {
       if (address >= mapping.start && address < mapping.end) {
         return afterCall.computeIfAbsent(address, a -> followsCall(pid, a, mapping.start))
@@ -70,19 +71,9 @@ final class CodeMap {
     return header.length == E_TYPE + 2 && header[E_TYPE] == ET_EXEC ? 0 : start;
   }
 
-  /** call rel32 (e8), or call through a register or memory (ff /2, with its lengths of 2 to 7 bytes). */
   private static boolean followsCall(int pid, long address, long start) {
-    int length = (int) Math.min(LONGEST_CALL, address - start);
-    byte[] code = Memory.read(pid, address - length, length);
-    int n = code.length;
-    if (n >= 5 && (code[n - 5] & 0xff) == 0xe8) {
-      return true;
-    }
-    for (int back = 2; back <= n; back++) {
-      if ((code[n - back] & 0xff) == 0xff && (code[n - back + 1] & 0x38) == 0x10) {
-        return true;
-      }
-    }
-    return false;
+    Architecture architecture = Architecture.here();
+    int length = (int) Math.min(architecture.longestCall(), address - start);
+    return architecture.endsInCall(Memory.read(pid, address - length, length));
   }
 }

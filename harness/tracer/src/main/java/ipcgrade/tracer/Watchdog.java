@@ -16,6 +16,9 @@ final class Watchdog implements AutoCloseable {
   private final Limits limits;
   private final World world;
   private final Map<Integer, Long> cpuMillis = new HashMap<>();
+  private final Waiting waiting = new Waiting();
+  private long waitedNanos;
+  private long nextWaiting;
   private @Nullable Holdings holdings;
   private boolean began;
   private long started = System.nanoTime();
@@ -35,6 +38,7 @@ final class Watchdog implements AutoCloseable {
     holdings = held;
     began = true;
     started = System.nanoTime();
+    waited(started);
   }
 
   /** Whether it is time to {@link #check}. */
@@ -53,7 +57,7 @@ final class Watchdog implements AutoCloseable {
           ? new RunEnd.HarnessFault("the container did not start the program within " + START_MILLIS + " ms")
           : null;
     }
-    if (limits.wallMillis() > 0 && millis > limits.wallMillis()) {
+    if (limits.wallMillis() > 0 && millis - waited(now) / 1_000_000 > limits.wallMillis()) {
       return new RunEnd.LimitExceeded("wall", limits.wallMillis());
     }
     for (Proc proc : world.processes()) {
@@ -65,6 +69,15 @@ final class Watchdog implements AutoCloseable {
       return new RunEnd.LimitExceeded("cpu", limits.cpuMillis());
     }
     return held();
+  }
+
+  /** How much of the time since the start was waiting for a processor, nanoseconds; looked at now and then. */
+  private long waited(long now) {
+    if (now >= nextWaiting) {
+      nextWaiting = now + 10 * INTERVAL_NANOS;
+      waitedNanos = waiting.of(now - started, world.program());
+    }
+    return waitedNanos;
   }
 
   /** The limit that what the run holds exceeds, or null; also when all processes have ended. */

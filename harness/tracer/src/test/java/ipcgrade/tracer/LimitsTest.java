@@ -9,6 +9,9 @@ import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Limits;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,23 @@ class LimitsTest extends AgentTest {
     for (Strategy strategy : Strategy.values()) {
       Trace trace = agent.run(strategy, 1, second, true, Programs.inside("hostile"), "wall");
       assertEquals(new RunEnd.LimitExceeded("wall", 1_000), trace.end(), strategy::name);
+    }
+  }
+
+  /** 400 ms of processor time, which take more than a second where three others want the processor too. */
+  @Test
+  void waitingForAProcessorIsNot() throws IOException {
+    Limits second = new Limits(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    List<Process> others = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3 * Runtime.getRuntime().availableProcessors(); i++) {
+        others.add(new ProcessBuilder("timeout", "60", "sh", "-c", "while :; do :; done").start());
+      }
+      Trace trace = agent.run(Strategy.FAIR, 1, second, true, Programs.inside("hostile"), "computes");
+      assertEquals(new RunEnd.Finished(), trace.end());
+      assertTrue(trace.wallNanos() > 1_000_000_000L, "nobody had to wait: " + trace.wallNanos() + " ns");
+    } finally {
+      others.forEach(Process::destroy);
     }
   }
 

@@ -29,14 +29,20 @@ final class Bpf {
     return ERRNO | errno;
   }
 
-  /** Other architectures' calls fail with ENOSYS, and so do those of the x32 ABI. */
-  Bpf architecture(int audit, int firstForeignNumber) {
+  /**
+   * Other architectures' calls fail with ENOSYS.
+   *
+   * @param foreignNumbers so do those with this number or a higher one, unless it is 0
+   */
+  Bpf architecture(int audit, int foreignNumbers) {
     add(LOAD, 0, 0, 4);
     add(JUMP_EQUAL, 1, 0, audit);
     add(RETURN, 0, 0, errno(Errno.ENOSYS));
     add(LOAD, 0, 0, 0);
-    add(JUMP_GREATER, 0, 1, firstForeignNumber - 1);
-    add(RETURN, 0, 0, errno(Errno.ENOSYS));
+    if (foreignNumbers != 0) {
+      add(JUMP_GREATER, 0, 1, foreignNumbers - 1);
+      add(RETURN, 0, 0, errno(Errno.ENOSYS));
+    }
     return this;
   }
 

@@ -18,12 +18,20 @@ import java.util.stream.Stream;
  * does, whatever the C function's own convention is.
  */
 final class Libc {
+  /** Note types of linux/elf.h: the general registers; on aarch64, the number of the system call. */
+  static final int NT_PRSTATUS = 1;
+
+  static final int NT_ARM_SYSTEM_CALL = 0x404;
+
+  private static final int PTRACE_GETREGSET = 0x4204;
+  private static final int PTRACE_SETREGSET = 0x4205;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
 
   private Libc() {}
 
-  /** ptrace(2), which is variadic. For requests whose result may itself be -1 see {@link #peek}. */
+  /** ptrace(2), which is variadic; for requests whose result cannot itself be -1. */
   static long ptrace(int request, int tid, long address, long data) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
@@ -35,22 +43,27 @@ final class Libc {
   }
 
   /**
-   * ptrace(2) with PTRACE_PEEKUSER.
+   * Reads registers into {@code into}, ptrace(2) with PTRACE_GETREGSET.
    *
-   * @throws TraceeDied if there is no such stopped tracee any more
+   * @param type a note type of linux/elf.h
+   * @return how many bytes the tracee's program has of them, as far as they fit
    */
-  static long peek(int request, int tid, long address) throws TraceeDied {
+  static long getRegset(int tid, int type, MemorySegment into) {
+    return regset(PTRACE_GETREGSET, tid, type, into);
+  }
+
+  /** Writes registers, ptrace(2) with PTRACE_SETREGSET. */
+  static long setRegset(int tid, int type, MemorySegment from) {
+    return regset(PTRACE_SETREGSET, tid, type, from);
+  }
+
+  private static long regset(int request, int tid, int type, MemorySegment registers) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      long result = (long) Handles.PTRACE.invokeExact(state, request, tid, address, 0L);
-      if (result == -1 && errno(state) != 0) {
-        throw new TraceeDied(tid);
-      }
-      return result;
-    } catch (TraceeDied e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
+      MemorySegment vector = arena.allocate(16, 8);
+      vector.set(ADDRESS, 0, registers);
+      vector.set(JAVA_LONG, 8, registers.byteSize());
+      long result = ptrace(request, tid, type, vector.address());
+      return result < 0 ? result : vector.get(JAVA_LONG, 8);
     }
   }
 

@@ -1,81 +1,99 @@
 package ipcgrade.tracer.ptrace;
 
-/** What differs between architectures: changing the call that a stopped tracee is making. */
-interface Registers {
-  Registers NATIVE = new X8664();
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-  void skip(int tid, long result) throws TraceeDied;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
-  void repeat(int tid, SyscallEntry entry) throws TraceeDied;
+/** The general registers of a stopped tracee, and what a tracer does to the system call in them. */
+final class Registers {
+  private final Architecture architecture;
+  private final Architecture.Layout layout;
+  private final long[] words;
+  private boolean forgotten;
 
-  void result(int tid, long result) throws TraceeDied;
+  /** @param words of the regset NT_PRSTATUS */
+  Registers(Architecture architecture, long... words) {
+    this.architecture = architecture;
+    layout = architecture.layout();
+    this.words = words;
+  }
 
-  void argument(int tid, int index, long value) throws TraceeDied;
-
-  long framePointer(int tid) throws TraceeDied;
-
-  long stackPointer(int tid) throws TraceeDied;
-
-  long interruptedResult(int tid) throws TraceeDied;
-
-  /** struct user of &lt;sys/user.h&gt;, by byte offsets. */
-  final class X8664 implements Registers {
-    private static final int PTRACE_PEEKUSER = 3;
-    private static final int PTRACE_POKEUSER = 6;
-    private static final long RBP = 32;
-    private static final long RAX = 80;
-    private static final long ORIG_RAX = 120;
-    private static final long RIP = 128;
-    private static final long RSP = 152;
-    private static final long[] ARGUMENTS = {112, 104, 96, 56, 72, 64};
-
-    /** From rsp at a handler's start: the return address, 40 bytes of ucontext, then gregs[REG_RAX]. */
-    private static final long SAVED_RAX = 8 + 40 + 13 * 8;
-
-    /** Length of the syscall instruction, bytes. */
-    private static final long SYSCALL = 2;
-
-    @Override
-    public void skip(int tid, long result) throws TraceeDied {
-      poke(tid, ORIG_RAX, -1);
-      poke(tid, RAX, result);
+  /** Those of a tracee now; all 0 if its program is of another architecture, such as a 32-bit one. */
+  static Registers of(int tid) throws TraceeDied {
+    Architecture here = Architecture.here();
+    long[] words = new long[here.layout().words()];
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment all = arena.allocate(words.length * 8L, 8);
+      long length = Libc.getRegset(tid, Libc.NT_PRSTATUS, all);
+      Tracer.check(length, tid);
+      if (length == all.byteSize()) {
+        MemorySegment.copy(all, JAVA_LONG, 0, words, 0, words.length);
+      }
     }
+    return new Registers(here, words);
+  }
 
-    @Override
-    public void repeat(int tid, SyscallEntry entry) throws TraceeDied {
-      poke(tid, ORIG_RAX, -1);
-      poke(tid, RAX, entry.number());
-      poke(tid, RIP, entry.ip() - SYSCALL);
+  /** Puts them back into the tracee. */
+  void store(int tid) throws TraceeDied {
+    try (Arena arena = Arena.ofConfined()) {
+      Tracer.check(Libc.setRegset(tid, Libc.NT_PRSTATUS, arena.allocateFrom(JAVA_LONG, words)), tid);
+      if (forgotten) {
+        MemorySegment none = arena.allocate(4, 4).fill((byte) 0xff);
+        Tracer.check(Libc.setRegset(tid, Libc.NT_ARM_SYSTEM_CALL, none), tid);
+      }
     }
+  }
 
-    @Override
-    public void result(int tid, long result) throws TraceeDied {
-      poke(tid, RAX, result);
-    }
+  long get(int word) {
+    return words[word];
+  }
 
-    @Override
-    public void argument(int tid, int index, long value) throws TraceeDied {
-      poke(tid, ARGUMENTS[index], value);
-    }
+  void set(int word, long value) {
+    words[word] = value;
+  }
 
-    @Override
-    public long framePointer(int tid) throws TraceeDied {
-      return Libc.peek(PTRACE_PEEKUSER, tid, RBP);
-    }
+  /** At an entry: the number of the call, which is in a regset of its own, becomes -1. */
+  void forgetCall() {
+    forgotten = true;
+  }
 
-    @Override
-    public long stackPointer(int tid) throws TraceeDied {
-      return Libc.peek(PTRACE_PEEKUSER, tid, RSP);
-    }
+  /** Whether that was done. */
+  boolean forgotten() {
+    return forgotten;
+  }
 
-    @Override
-    public long interruptedResult(int tid) throws TraceeDied {
-      byte[] saved = Memory.read(tid, stackPointer(tid) + SAVED_RAX, 8);
-      return saved.length < 8 ? 0 : Memory.word(saved, 0);
-    }
+  /** At an entry: the call is not made and returns {@code result}. */
+  void skip(long result) {
+    architecture.forgetCall(this);
+    result(result);
+  }
 
-    private static void poke(int tid, long offset, long value) throws TraceeDied {
-      Tracer.check(Libc.ptrace(PTRACE_POKEUSER, tid, offset, value), tid);
-    }
+  /** At an entry: the call is not made, and the program makes it when it goes on. */
+  void repeat(SyscallEntry entry) {
+    architecture.forgetCall(this);
+    set(layout.callNumber(), entry.number());
+    set(layout.programCounter(), entry.ip() - architecture.systemCallLength());
+  }
+
+  /** At a return: the call returns {@code result}. */
+  void result(long result) {
+    set(layout.result(), result);
+  }
+
+  void argument(int index, long value) {
+    set(layout.arguments().get(index), value);
+  }
+
+  long stackPointer() {
+    return get(layout.stackPointer());
+  }
+
+  long framePointer() {
+    return get(layout.framePointer());
+  }
+
+  long link() {
+    return architecture.link(this);
   }
 }

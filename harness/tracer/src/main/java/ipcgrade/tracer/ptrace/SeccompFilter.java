@@ -5,9 +5,6 @@ package ipcgrade.tracer.ptrace;
  * runs at full speed.
  */
 public final class SeccompFilter {
-  private static final int AUDIT_ARCH_X86_64 = 0xc000003e;
-  private static final int X32_BIT = 0x40000000;
-
   /** CLONE_NEW* and CLONE_UNTRACED, clone(2). */
   private static final int CLONE_ESCAPES = 0x7e820000;
 
@@ -15,9 +12,9 @@ public final class SeccompFilter {
   private static final int FUTEX_WAIT = 0;
   private static final int FUTEX_WAIT_BITSET = 9;
 
-  private static final int CLONE = 56;
-  private static final int PRCTL = 157;
-  private static final int SOCKET = 41;
+  private static final Numbers CLONE = new Numbers(56, 220);
+  private static final Numbers PRCTL = new Numbers(157, 167);
+  private static final Numbers SOCKET = new Numbers(41, 198);
   private static final int PR_SET_SECCOMP = 22;
 
   /** AF_UNIX, AF_INET, AF_INET6 and AF_NETLINK, which the network namespace holds; AF_VSOCK it does not. */
@@ -27,9 +24,16 @@ public final class SeccompFilter {
 
   /** The filter of a run, as bubblewrap's {@code --seccomp FD} expects it. */
   public static byte[] program() {
-    Bpf bpf = new Bpf().architecture(AUDIT_ARCH_X86_64, X32_BIT);
+    return program(Architecture.here());
+  }
+
+  static byte[] program(Architecture architecture) {
+    Bpf bpf = new Bpf().architecture(architecture.audit(), architecture.foreignNumbers());
     for (Syscall call : Syscall.values()) {
-      int number = call.number();
+      int number = architecture.number(call.numbers());
+      if (number == Numbers.NONE) {
+        continue;
+      }
       switch (call) {
         case WRITE, WRITEV, PWRITE64 -> bpf.ifOneOf(number, 0, -1, Bpf.TRACE, 1, 2);
         case FUTEX -> futex(bpf, number);
@@ -43,21 +47,29 @@ public final class SeccompFilter {
             bpf.always(number, Bpf.TRACE);
       }
     }
-    return confined(bpf);
+    return confined(bpf, architecture);
   }
 
   /** The filter of what is not traced, such as a build: nothing stops, the same calls fail. */
   public static byte[] untraced() {
-    return confined(new Bpf().architecture(AUDIT_ARCH_X86_64, X32_BIT));
+    return untraced(Architecture.here());
   }
 
-  private static byte[] confined(Bpf bpf) {
+  static byte[] untraced(Architecture architecture) {
+    return confined(
+        new Bpf().architecture(architecture.audit(), architecture.foreignNumbers()), architecture);
+  }
+
+  private static byte[] confined(Bpf bpf, Architecture architecture) {
     for (Forbidden call : Forbidden.values()) {
-      bpf.always(call.number(), Bpf.errno(call.errno()));
+      int number = architecture.number(call.numbers());
+      if (number != Numbers.NONE) {
+        bpf.always(number, Bpf.errno(call.errno()));
+      }
     }
-    return bpf.ifOneOf(PRCTL, 0, -1, Bpf.errno(Errno.EPERM), PR_SET_SECCOMP)
-        .ifAnyBit(CLONE, 0, CLONE_ESCAPES, Bpf.errno(Errno.EPERM))
-        .unlessOneOf(SOCKET, 0, Bpf.errno(Errno.EAFNOSUPPORT), FAMILIES)
+    return bpf.ifOneOf(architecture.number(PRCTL), 0, -1, Bpf.errno(Errno.EPERM), PR_SET_SECCOMP)
+        .ifAnyBit(architecture.number(CLONE), 0, CLONE_ESCAPES, Bpf.errno(Errno.EPERM))
+        .unlessOneOf(architecture.number(SOCKET), 0, Bpf.errno(Errno.EAFNOSUPPORT), FAMILIES)
         .assembled();
   }
 

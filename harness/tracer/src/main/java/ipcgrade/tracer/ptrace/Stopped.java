@@ -1,5 +1,7 @@
 package ipcgrade.tracer.ptrace;
 
+import java.util.function.Consumer;
+
 /**
  * A tracee that stands still. Letting it go uses the object up: what it points to may be anything then.
  */
@@ -50,35 +52,52 @@ public final class Stopped {
 
   /** At an entry: the call is not made and returns {@code result}. */
   public void skip(long result) throws TraceeDied {
-    Registers.NATIVE.skip(tid, result);
+    change(registers -> registers.skip(result));
   }
 
   /** At an entry: the call is not made now but again, once signals have been delivered. */
   public void repeat(SyscallEntry entry) throws TraceeDied {
-    Registers.NATIVE.repeat(tid, entry);
+    change(registers -> registers.repeat(entry));
   }
 
   /** At a return: the call returns {@code result}. */
   public void answer(long result) throws TraceeDied {
-    Registers.NATIVE.result(tid, result);
+    change(registers -> registers.result(result));
   }
 
-  /** Changes an argument (0 to 5) of the present call, or restores it at the return. */
+  /**
+   * Changes an argument of the present call, or restores it at the return.
+   *
+   * @param index 1 to 5; argument 0 has the place of the result on aarch64
+   */
   public void argument(int index, long value) throws TraceeDied {
-    Registers.NATIVE.argument(tid, index, value);
+    change(registers -> registers.argument(index, value));
   }
 
   public long framePointer() throws TraceeDied {
-    return Registers.NATIVE.framePointer(tid);
+    return Registers.of(tid).framePointer();
   }
 
   public long stackPointer() throws TraceeDied {
-    return Registers.NATIVE.stackPointer(tid);
+    return Registers.of(tid).stackPointer();
   }
 
-  /** After {@link #goToHandler}: what the interrupted call will return when the handler does. */
-  public long interruptedResult() throws TraceeDied {
-    return Registers.NATIVE.interruptedResult(tid);
+  /** The address to return to of a function that has called no other; 0 where it is on the stack. */
+  public long link() throws TraceeDied {
+    return Registers.of(tid).link();
+  }
+
+  /** After {@link #goToHandler}: whether the call will be made again when the handler returns. */
+  public boolean willRepeat(SyscallEntry interrupted) throws TraceeDied {
+    int saved = Architecture.here().savedProgramCounter();
+    byte[] address = Memory.read(tid, stackPointer() + saved, 8);
+    return address.length < 8 || Memory.word(address, 0) != interrupted.ip();
+  }
+
+  private void change(Consumer<Registers> change) throws TraceeDied {
+    Registers registers = Registers.of(tid);
+    change.accept(registers);
+    registers.store(tid);
   }
 
   private void release(int request, int signal) throws TraceeDied {

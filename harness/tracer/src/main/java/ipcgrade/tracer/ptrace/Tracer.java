@@ -196,16 +196,17 @@ public final class Tracer implements AutoCloseable {
     return (int) info.get(JAVA_LONG, 0);
   }
 
-  /** struct ptrace_syscall_info: op at 0, ip at 8, sp at 16, then number and arguments, or the result. */
+  /** struct ptrace_syscall_info: op at 0, arch at 4, ip at 8, sp at 16, then number and arguments, or the result. */
   private Stop syscall(int tid) throws TraceeDied {
     check(Libc.ptrace(PTRACE_GET_SYSCALL_INFO, tid, SYSCALL_INFO_SIZE, info.address()), tid);
     if (info.get(JAVA_BYTE, 0) == SYSCALL_INFO_EXIT) {
       return new Stop.Return(info.get(JAVA_LONG, 24));
     }
     long number = info.get(JAVA_LONG, 24);
+    boolean own = info.get(JAVA_INT, 4) == Architecture.here().audit();
     return new Stop.Entry(
         new SyscallEntry(
-            Syscall.of(number),
+            own ? Syscall.of(number) : Syscall.OTHER,
             number,
             info.get(JAVA_LONG, 8),
             info.get(JAVA_LONG, 16),
