@@ -108,7 +108,8 @@ class ServerTest {
     assertEquals(here.end(), there.end());
     assertEquals(here.queues(), there.queues());
     assertEquals(calls(here), calls(there));
-    assertTrue(calls(there).stream().anyMatch(call -> call.contains("msgsnd 0 [talk.c:5]")), calls(there)::toString);
+    assertTrue(calls(there).stream().anyMatch(call -> call.contains("msgsnd 0 [talk.c:5]")),
+        calls(there)::toString);
     MsgSnd sent =
         there.events(Event.Call.class)
             .map(Event.Call::operation)
@@ -141,7 +142,7 @@ class ServerTest {
     Files.createFile(submission.resolve("vuoto è"));
     Files.setLastModifiedTime(submission.resolve("vuoto è"), FileTime.fromMillis(1_000_000_000_000L));
     Files.writeString(submission.resolve("ipcgrade-run"), "script\n");
-    assertEquals(List.of("exit 6 0"), exits(run(served, submission)));
+    assertEquals("exit 6 0", exits(run(served, submission)).getLast());
   }
 
   @Test
