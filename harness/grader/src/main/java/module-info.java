@@ -1,13 +1,17 @@
 /** The grader: builds, runs and judges submissions, and reports. */
 module ipcgrade.grader {
   requires static org.jspecify;
+  requires com.github.dockerjava.api;
+  requires com.github.dockerjava.transport;
   requires com.google.common;
   requires com.networknt.schema;
   requires dev.cel;
   requires info.picocli;
   requires ipcgrade.tracer;
   requires me.tongfei.progressbar;
+  requires org.apache.commons.compress;
   requires org.snakeyaml.engine;
+  requires testcontainers;
   requires tools.jackson.core;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
@@ -17,6 +21,12 @@ module ipcgrade.grader {
       tools.jackson.databind;
   opens ipcgrade.spec to
       tools.jackson.databind;
+
+  // the lines that a sandbox is spoken with are made from these records
+  exports ipcgrade.sandbox.served to
+      ipcgrade.tracer;
+  exports ipcgrade.spec to
+      ipcgrade.tracer;
 
   // picocli reads the annotations of commands
   opens ipcgrade.cli to

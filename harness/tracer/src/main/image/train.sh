@@ -17,6 +17,7 @@ request FAIR >&3
 request NATURAL >&3
 for _ in $(seq 200); do
   [ "$(grep -c '"type":"end"' "$answers/lines")" -ge 2 ] && break
+  kill -0 $! 2> /dev/null || break
   sleep 0.1
 done
 exec 3>&-

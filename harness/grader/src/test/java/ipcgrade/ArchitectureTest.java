@@ -91,6 +91,28 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("only ipcgrade.sandbox.docker knows Testcontainers and docker-java")
+  void docker() {
+    check(noClasses()
+        .that()
+        .resideOutsideOfPackage(within("sandbox.docker"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava.."));
+  }
+
+  @Test
+  @DisplayName("the server of a sandbox needs nothing of Docker, which is not there where it runs")
+  void server() {
+    check(noClasses()
+        .that()
+        .resideInAnyPackage(within("sandbox.local"), within("sandbox.served"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(within("sandbox.docker"), "tools.jackson..", "com.google.."));
+  }
+
+  @Test
   @DisplayName("only the command line, the reference programs and classes with a main use standard output and error")
   void standardStreams() {
     check(noClasses()

@@ -8,8 +8,6 @@ import ipcgrade.report.console.WhyReport;
 import ipcgrade.report.screen.ProgressLine;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.Sandbox;
-import ipcgrade.sandbox.local.Home;
-import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
 import ipcgrade.wording.Words;
 import java.nio.file.Files;
@@ -30,6 +28,9 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin
   private final GradingOptions options = new GradingOptions();
 
+  @Mixin
+  private final SandboxOption sandboxOption = new SandboxOption();
+
   @Option(names = "--why", descriptionKey = "check.why")
   private boolean why;
 
@@ -49,10 +50,12 @@ final class CheckCommand implements Callable<Integer> {
     }
     Assignment assignment;
     Result.Submission submission;
-    try (Sandbox sandbox = LocalSandbox.open(Home.find())) { // starts while the spec is read
+    try (Sandboxes sandboxes = sandboxOption.begin(output)) { // starts while the spec is read
       assignment = Assignment.load(options.spec, directory, words);
       Notices.spec(output, assignment);
-      submission = grade(assignment, Submissions.one(directory), sandbox, output, words);
+      try (Sandbox sandbox = sandboxes.of(assignment.spec()).open()) {
+        submission = grade(assignment, Submissions.one(directory), sandbox, output, words);
+      }
     }
     JsonFile.write(options.json, Result.of(assignment.spec().id(), List.of(submission)), output);
     if (!JsonFile.isStandardOutput(options.json)) {

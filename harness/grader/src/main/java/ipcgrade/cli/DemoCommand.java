@@ -7,7 +7,6 @@ import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.local.Home;
-import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.wording.Words;
@@ -25,6 +24,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin
   private final Output output;
+
+  @Mixin
+  private final SandboxOption sandboxOption = new SandboxOption();
 
   DemoCommand(Surroundings surroundings) {
     this.output = new Output(surroundings);
@@ -53,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
     screen.print(new Line().add(Style.TITLE, title));
     screen.wrap(new Line(), Style.PLAIN, words.get("demo.introduction"));
     boolean sound = true;
-    try (Sandbox sandbox = LocalSandbox.open(Home.find())) {
+    try (Sandboxes sandboxes = sandboxOption.begin(output);
+        Sandbox sandbox = sandboxes.of(assignment.spec()).open()) {
       for (Act act : acts) {
         screen.blank();
         screen.print(new Line().add(Style.TITLE, act.title));

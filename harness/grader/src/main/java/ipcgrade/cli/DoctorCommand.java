@@ -1,7 +1,9 @@
 package ipcgrade.cli;
 
 import ipcgrade.report.console.DoctorReport;
+import ipcgrade.report.console.DoctorReport.Section;
 import ipcgrade.report.screen.Screen;
+import ipcgrade.sandbox.docker.DockerPrerequisites;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.Prerequisite;
 import ipcgrade.sandbox.local.Prerequisites;
@@ -25,17 +27,24 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Words words = output.words();
-    Locale locale = words.locale();
-    List<Prerequisite> found = Prerequisites.check(Home.find());
+    Home home = Home.find();
+    List<Section> sections =
+        List.of(
+            section(words.get("doctor.local"), Prerequisites.check(home), words.locale()),
+            section(words.get("doctor.docker"), DockerPrerequisites.check(home), words.locale()));
     Screen screen = output.screen();
-    new DoctorReport(screen, words)
-        .print(
-            found.stream()
-                .map(
-                    each -> new DoctorReport.Item(
-                        each.name(), each.ok(), each.detail(), each.remedy().in(locale)))
-                .toList());
+    new DoctorReport(screen, words).print(sections);
     screen.flush();
-    return found.stream().allMatch(Prerequisite::ok) ? ExitCode.DONE : ExitCode.INFRASTRUCTURE;
+    return sections.stream().anyMatch(Section::isComplete) ? ExitCode.DONE : ExitCode.INFRASTRUCTURE;
+  }
+
+  private static Section section(String title, List<Prerequisite> found, Locale locale) {
+    return new Section(
+        title,
+        found.stream()
+            .map(
+                each -> new DoctorReport.Item(
+                    each.name(), each.ok(), each.detail(), each.remedy().in(locale)))
+            .toList());
   }
 }

@@ -26,6 +26,9 @@ final class GradeCommand implements Callable<Integer> {
   @Mixin
   private final GradingOptions options = new GradingOptions();
 
+  @Mixin
+  private final SandboxOption sandboxOption = new SandboxOption();
+
   @Parameters(arity = "1..*", paramLabel = "DIR", descriptionKey = "grade.dir")
   private List<Path> directories = List.of();
 
@@ -47,7 +50,7 @@ final class GradeCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.ofThisThread()) {
       boolean complete = false;
       try {
-        complete = Grading.all(assignment, submissions, jobs, output, graded::add);
+        complete = Grading.all(assignment, submissions, sandboxOption, jobs, output, graded::add);
       } finally {
         // also after an interruption or a fault: what is graded is graded
         report(assignment, graded, words);

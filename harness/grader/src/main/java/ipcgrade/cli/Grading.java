@@ -5,8 +5,6 @@ import ipcgrade.grade.Progress;
 import ipcgrade.grade.Submissions;
 import ipcgrade.report.screen.ProgressLine;
 import ipcgrade.sandbox.SandboxException;
-import ipcgrade.sandbox.local.Home;
-import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,18 +16,20 @@ final class Grading {
   /**
    * Grades all submissions; false after an interruption.
    *
+   * @param sandboxOption where; each job has a sandbox of its own
    * @param done given each result, one at a time
    */
   static boolean all(
       Assignment assignment,
       List<Submissions.Entry> submissions,
+      SandboxOption sandboxOption,
       int jobs,
       Output output,
       Consumer<Result.Submission> done)
       throws SandboxException {
-    Home home = Home.find();
-    Batch batch = new Batch(assignment.spec(), assignment.scorer(), () -> LocalSandbox.open(home));
-    try {
+    try (Sandboxes sandboxes = sandboxOption.begin(output)) {
+      Batch batch =
+          new Batch(assignment.spec(), assignment.scorer(), sandboxes.of(assignment.spec()));
       if (!output.surroundings().errTerminal()) {
         batch.grade(submissions, jobs, Progress.NONE, done);
         return true;

@@ -47,6 +47,8 @@ public final class Main {
                     .addSubcommand(new SpecExplainCommand(surroundings))
                     .addSubcommand(new SpecTestCommand(surroundings))
                     .addSubcommand(new SpecSchemaCommand(surroundings)))
+            .addSubcommand(
+                new CommandLine(new ImageCommand()).addSubcommand(new ImageBuildCommand(surroundings)))
             .addSubcommand(new DoctorCommand(surroundings));
     addHelp(root.getCommandSpec());
     return root.setResourceBundle(ResourceBundle.getBundle("ipcgrade.cli.help", words.locale()))

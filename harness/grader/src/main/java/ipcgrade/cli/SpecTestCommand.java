@@ -30,6 +30,9 @@ final class SpecTestCommand implements Callable<Integer> {
   @Mixin
   private final Output output;
 
+  @Mixin
+  private final SandboxOption sandboxOption = new SandboxOption();
+
   @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", descriptionKey = "spec.test.dir")
   private Path directory = Path.of(".");
 
@@ -70,7 +73,7 @@ final class SpecTestCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.ofThisThread()) {
       boolean complete = false;
       try {
-        complete = Grading.all(assignment, entries, jobs, output, graded::add);
+        complete = Grading.all(assignment, entries, sandboxOption, jobs, output, graded::add);
       } finally {
         // also after an interruption or a fault: what is graded is graded
         rehearsals.addAll(rehearsals(fixtures, graded, assignment.spec()));

@@ -13,6 +13,7 @@ import java.util.Optional;
  * An assignment: one grading.yml.
  *
  * @param roles by name, in the order of the file; likewise {@code channels} and {@code kinds}
+ * @param image the Docker image that submissions are built and run in; empty: ipcgrade's own
  */
 public record Spec(
     String id,
@@ -22,12 +23,26 @@ public record Spec(
     Map<String, Role> roles,
     Map<String, Channel> channels,
     Map<String, Kind> kinds,
-    List<Rule> rules) {
+    List<Rule> rules,
+    Optional<String> image) {
   public Spec {
     roles = Ordered.copyOf(roles);
     channels = Ordered.copyOf(channels);
     kinds = Ordered.copyOf(kinds);
     rules = List.copyOf(rules);
+  }
+
+  /** An assignment for ipcgrade's own image. */
+  public Spec(
+      String id,
+      Text title,
+      Build build,
+      Run run,
+      Map<String, Role> roles,
+      Map<String, Channel> channels,
+      Map<String, Kind> kinds,
+      List<Rule> rules) {
+    this(id, title, build, run, roles, channels, kinds, rules, Optional.empty());
   }
 
   /** The sum of the points of its rules. */

@@ -79,7 +79,8 @@ public final class SpecLoader {
         byName(root.path("roles"), SpecLoader::role),
         byName(root.path("channels"), (name, node) -> new Channel(name, optional(node, "of"))),
         byName(root.path("kinds"), SpecLoader::kind),
-        rules(root.path("rules")));
+        rules(root.path("rules")),
+        optional(root, "image"));
   }
 
   private static Run run(JsonNode run) {

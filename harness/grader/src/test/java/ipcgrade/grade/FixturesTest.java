@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ipcgrade.grade.Fixtures.Fixture;
 import ipcgrade.report.json.JsonReport;
-import ipcgrade.sandbox.local.Home;
-import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
@@ -18,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Tag;
@@ -38,20 +34,8 @@ class FixturesTest {
   private static final Path FIXTURES = TOP.resolve("fixtures");
   private static final Path REGISTRO = FIXTURES.resolve("registro-distribuito");
 
-  private LocalSandbox sandbox;
-
-  @BeforeAll
-  void open() throws Exception {
-    sandbox = LocalSandbox.open(Home.find());
-  }
-
-  @AfterAll
-  void close() {
-    sandbox.close();
-  }
-
   /** An assignment, ready to grade. */
-  private record Assignment(String name, Spec spec, Grader grader, Fixtures fixtures) {}
+  private record Assignment(String name, Spec spec, Scorer scorer, Fixtures fixtures) {}
 
   @TestFactory
   @Tag("kernel")
@@ -110,8 +94,8 @@ class FixturesTest {
   }
 
   private static Result.Submission grade(Assignment assignment, Submissions.Entry submission)
-      throws InterruptedException {
-    return assignment.grader.grade(submission.name(), submission.path(), Progress.NONE);
+      throws Exception {
+    return GradedHere.graded(submission, assignment.spec, assignment.scorer).result();
   }
 
   private List<Assignment> assignments() throws Exception {
@@ -125,9 +109,8 @@ class FixturesTest {
   private Assignment assignment(Path directory) throws Exception {
     Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
     Spec spec = SpecLoader.load(file);
-    Grader grader = new Grader(spec, Scorer.of(spec, file), sandbox);
     return new Assignment(
-        directory.getFileName().toString(), spec, grader, Fixtures.in(directory, spec));
+        directory.getFileName().toString(), spec, Scorer.of(spec, file), Fixtures.in(directory, spec));
   }
 
   private static List<String> ids(List<Spec.Rule> rules) {

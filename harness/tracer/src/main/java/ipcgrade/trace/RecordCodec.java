@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Records from and to JSON, by their components; see {@link TraceFormat} for the rules. */
-final class RecordCodec {
+/**
+ * Records from and to JSON, by their components; see {@link TraceFormat} for the rules. Records of other
+ * packages must be public, in a package that is exported to this module.
+ */
+public final class RecordCodec {
   private static final ClassValue<Shape> SHAPES =
       new ClassValue<>() {
         @Override
@@ -44,13 +47,24 @@ final class RecordCodec {
     }
   }
 
-  static String write(Record value) {
+  /** The record as one line, without its line end. */
+  public static String write(Record value) {
     StringBuilder out = new StringBuilder(256);
     write(out, value);
     return out.toString();
   }
 
-  static <T> T read(Class<T> type, @Nullable Object json) {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param type a record, or a sealed type of records
+   * @throws IllegalArgumentException if it is no such line; the message says where
+   */
+  public static <T> T read(Class<T> type, String line) {
+    return parsed(type, Json.parse(line));
+  }
+
+  static <T> T parsed(Class<T> type, @Nullable Object json) {
     return type.cast(value(type, json));
   }
 

@@ -34,7 +34,7 @@ public final class TraceFormat {
    * @throws IllegalArgumentException if it is no such line; the message says where
    */
   public static RunRequest request(String line) {
-    return RecordCodec.read(RunRequest.class, Json.parse(line));
+    return RecordCodec.read(RunRequest.class, line);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class TraceFormat {
   public static Answer answer(String line) {
     Object json = Json.parse(line);
     return json instanceof Map<?, ?> map && "end".equals(map.get("type"))
-        ? RecordCodec.read(Answer.End.class, json)
-        : new Answer.Happened(RecordCodec.read(Event.class, json));
+        ? RecordCodec.parsed(Answer.End.class, json)
+        : new Answer.Happened(RecordCodec.parsed(Event.class, json));
   }
 }

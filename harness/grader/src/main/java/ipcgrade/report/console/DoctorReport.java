@@ -28,8 +28,37 @@ public final class DoctorReport {
    */
   public record Item(String name, boolean ok, String detail, String remedy) {}
 
-  /** Prints the items, and whether all is well. */
-  public void print(List<Item> items) {
+  /**
+   * What one way to grade needs.
+   *
+   * @param title which way
+   */
+  public record Section(String title, List<Item> items) {
+    public Section {
+      items = List.copyOf(items);
+    }
+
+    /** Whether nothing is missing. */
+    public boolean isComplete() {
+      return items.stream().allMatch(Item::ok);
+    }
+  }
+
+  /** Prints the sections, and whether one of them is complete. */
+  public void print(List<Section> sections) {
+    for (Section section : sections) {
+      screen.print(new Line().add(Style.TITLE, section.title()));
+      print(section);
+      screen.blank();
+    }
+    boolean ready = sections.stream().anyMatch(Section::isComplete);
+    screen.print(
+        new Line()
+            .add(ready ? Style.GOOD : Style.BAD, words.get(ready ? "doctor.ready" : "doctor.missing")));
+  }
+
+  private void print(Section section) {
+    List<Item> items = section.items();
     int column = items.stream().mapToInt(item -> item.name().length()).max().orElse(0) + 4;
     for (Item item : items) {
       Line line = screen.mark(new Line(), item.ok() ? Mark.PASS : Mark.FAIL).column(2);
@@ -42,10 +71,5 @@ public final class DoctorReport {
             screen.mark(Line.indented(column), Mark.HINT).add(" "), Style.PLAIN, item.remedy());
       }
     }
-    screen.blank();
-    boolean ready = items.stream().allMatch(Item::ok);
-    screen.print(
-        new Line()
-            .add(ready ? Style.GOOD : Style.BAD, words.get(ready ? "doctor.ready" : "doctor.missing")));
   }
 }

@@ -7,10 +7,20 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
-/** Where ipcgrade itself is installed: the top of its source tree. */
-public record Home(Path top) {
+/**
+ * Where ipcgrade itself is installed.
+ *
+ * @param top of its source tree
+ * @param agent the java command of the agent's own run-time image
+ */
+public record Home(Path top, Path agent) {
   /** The system property that names it; the launcher sets it. */
   public static final String PROPERTY = "ipcgrade.home";
+
+  /** An installation with the agent that its build made. */
+  public Home(Path top) {
+    this(top, top.resolve("harness/tracer/target/agent/bin/java"));
+  }
 
   /**
    * The directory that {@value #PROPERTY} names, else the nearest one above these classes that holds
@@ -32,10 +42,6 @@ public record Home(Path top) {
         "Cannot tell where ipcgrade is installed: start it with -D" + PROPERTY + "=DIR.");
   }
 
-  /** The java command of the agent's own run-time image. */
-  public Path agent() {
-    return top.resolve("harness/tracer/target/agent/bin/java");
-  }
 
   private static @Nullable Path classes() {
     CodeSource source = Home.class.getProtectionDomain().getCodeSource();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks what the local sandbox needs, each by doing it. */
 public final class Prerequisites {
@@ -45,6 +46,35 @@ public final class Prerequisites {
     all.add(agent(home));
     all.add(trace(home));
     return List.copyOf(all);
+  }
+
+  /**
+   * Opens a sandbox, and tries it.
+   *
+   * @throws SandboxException if submissions cannot be built and run here
+   */
+  public static LocalSandbox tried(Home home) throws SandboxException, InterruptedException {
+    List<String> missing =
+        COMMANDS.stream().map(List::getFirst).filter(command -> !isOnPath(command)).toList();
+    if (!missing.isEmpty()) {
+      throw new SandboxException("not found: " + String.join(", ", missing));
+    }
+    LocalSandbox sandbox = LocalSandbox.open(home);
+    boolean sound = false;
+    try {
+      require(sandbox);
+      sound = true;
+      return sandbox;
+    } finally {
+      if (!sound) {
+        sandbox.close();
+      }
+    }
+  }
+
+  private static boolean isOnPath(String command) {
+    return Stream.of(Subprocess.path().split(":", -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
   }
 
   /** Whether a command is there and works. */
@@ -119,32 +149,42 @@ public final class Prerequisites {
         new Text("Build it: ./mvnw package -DskipTests.", "Compilalo: ./mvnw package -DskipTests."));
   }
 
-  /** Builds and runs true(1) as a submission. */
   private static Prerequisite trace(Home home) throws InterruptedException {
     String detail;
     boolean ok = false;
-    Spec spec =
-        new Spec(
-            "doctor",
-            new Text("", ""),
-            new Spec.Build(List.of(), Optional.empty()),
-            new Spec.Run(List.of(), 1, Spec.Limits.DEFAULT),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            List.of());
     try (LocalSandbox sandbox = LocalSandbox.open(home)) {
-      if (sandbox.build(Path.of("/usr/bin/true"), spec) instanceof Program program) {
-        RunEnd end = sandbox.run(program, spec, new Schedule(Strategy.FAIR, 1)).end();
-        ok = end instanceof RunEnd.Finished;
-        detail = ok ? "true(1) traced in a container" : end.toString();
-      } else {
-        detail = "/usr/bin/true cannot be run";
-      }
+      require(sandbox);
+      detail = "true(1) traced in a container";
+      ok = true;
     } catch (SandboxException e) {
       detail = String.valueOf(e.getMessage());
     }
     return new Prerequisite("trace", ok, detail, traceRemedy());
+  }
+
+  /** An assignment that says no more than that a program is run once. */
+  public static Spec plain() {
+    return new Spec(
+        "doctor",
+        Text.NONE,
+        new Spec.Build(List.of(), Optional.empty()),
+        new Spec.Run(List.of(), 1, Spec.Limits.DEFAULT),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
+  }
+
+  /** Builds and runs true(1) as a submission. */
+  private static void require(LocalSandbox sandbox) throws SandboxException, InterruptedException {
+    Spec spec = plain();
+    if (!(sandbox.build(Path.of("/usr/bin/true"), spec) instanceof Program program)) {
+      throw new SandboxException("/usr/bin/true cannot be run");
+    }
+    RunEnd end = sandbox.run(program, spec, new Schedule(Strategy.FAIR, 1)).end();
+    if (!(end instanceof RunEnd.Finished)) {
+      throw new SandboxException(end.toString());
+    }
   }
 
   private static Text traceRemedy() {

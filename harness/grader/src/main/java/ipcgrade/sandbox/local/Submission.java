@@ -9,25 +9,28 @@ import java.util.List;
  * A submission on its way into a sandbox. Symbolic links, devices, FIFOs and sockets stay behind: they
  * could stand for files that the submission's author cannot see.
  */
-final class Submission {
+public final class Submission {
   private Submission() {}
 
   /**
-   * Copies a directory, or a single file into a directory. Where a directory holds nothing but one
-   * directory, as unpacked archives do, that one is the submission.
+   * Copies a submission's {@link #tree}.
    *
    * @param target does not exist yet
    * @throws Tree.Unfit if it is larger than any submission
    */
   static void copy(Path submission, Path target) throws IOException {
+    tree(submission).copyTo(target);
+  }
+
+  /**
+   * What of a directory, or a single file, comes into a sandbox. Where a directory holds nothing but one
+   * directory, as unpacked archives do, that one is the submission.
+   *
+   * @throws Tree.Unfit if it is larger than any submission
+   */
+  public static Tree tree(Path submission) throws IOException {
     Path real = submission.toRealPath();
-    if (Files.isDirectory(real)) {
-      innermost(Tree.of(real)).copyTo(target);
-    } else {
-      Files.createDirectory(target);
-      Tree.copyFile(real, target.resolve(real.getFileName()));
-      User.give(target);
-    }
+    return Files.isDirectory(real) ? innermost(Tree.of(real)) : Tree.ofFile(real);
   }
 
   private static Tree innermost(Tree tree) throws IOException {

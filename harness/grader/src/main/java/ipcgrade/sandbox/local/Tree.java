@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -28,7 +29,7 @@ import java.util.TreeMap;
  * @param others devices, FIFOs and sockets, relative to {@code root}
  * @param bytes all files together
  */
-record Tree(
+public record Tree(
     Path root,
     Map<Path, BasicFileAttributes> files,
     List<Path> directories,
@@ -44,7 +45,7 @@ record Tree(
       PosixFilePermissions.fromString("--x--x--x");
 
   /** No submission's tree is like this: the message is a sentence without its subject. */
-  static final class Unfit extends IOException {
+  public static final class Unfit extends IOException {
     private static final long serialVersionUID = 1L;
 
     private Unfit(String sentence) {
@@ -57,11 +58,20 @@ record Tree(
    *
    * @throws Unfit if it has more than {@link #MOST_FILES} or {@link #MOST_BYTES}, or cannot be read
    */
-  static Tree of(Path root) throws IOException {
+  public static Tree of(Path root) throws IOException {
     Lister lister = new Lister(root);
     Files.walkFileTree(root, lister);
     return new Tree(
         root, lister.files, lister.directories, lister.links, lister.others, lister.bytes);
+  }
+
+  /** A directory's one file, as if there were no others in it. */
+  static Tree ofFile(Path file) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    Path root = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Map<Path, BasicFileAttributes> files = Map.of(root.relativize(file), attributes);
+    return new Tree(root, files, List.of(), List.of(), List.of(), attributes.size());
   }
 
   /**

@@ -1,7 +1,6 @@
 package ipcgrade.sandbox.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -42,8 +41,8 @@ final class User {
   private static int uid() {
     try {
       return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UnsupportedOperationException _) {
+      return -1; // not Linux, which the grader may be on when its sandbox is elsewhere
     }
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * end; what a killed process left goes when the next one starts. Its owner holds a lock on a file in it,
  * which the kernel lets go when the owner dies, however it dies.
  */
-final class WorkDirectory implements AutoCloseable {
+public final class WorkDirectory implements AutoCloseable {
   private static final String PREFIX = "ipcgrade-";
   private static final String LOCK = "lock";
   private static final long LEAST_ROOM = 64 << 20;
@@ -47,7 +47,7 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   /** Makes a directory that others can pass through but not list, after removing abandoned ones. */
-  static WorkDirectory open() throws SandboxException, InterruptedException {
+  public static WorkDirectory open() throws SandboxException, InterruptedException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     try {
       sweep(parent);
@@ -64,7 +64,8 @@ final class WorkDirectory implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
@@ -83,7 +84,7 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   /** A new directory in it, that others can pass through but not list. */
-  Path directory(String name) throws IOException {
+  public Path directory(String name) throws IOException {
     Path made = Files.createDirectory(fresh(path.resolve(name)));
     Files.setPosixFilePermissions(made, PASSABLE);
     return made;
@@ -116,7 +117,7 @@ final class WorkDirectory implements AutoCloseable {
   /**
    * Removes a tree, whatever a submission made of it: rm(1) follows no link and knows no longest path.
    */
-  static void remove(Path tree) throws IOException, InterruptedException {
+  public static void remove(Path tree) throws IOException, InterruptedException {
     Duration limit = Duration.ofMinutes(1);
     String path = tree.toString();
     if (!Subprocess.run(List.of("rm", "-rf", "--", path), limit).succeeded()) {

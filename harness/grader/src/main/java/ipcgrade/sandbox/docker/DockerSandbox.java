@@ -1,0 +1,105 @@
+package ipcgrade.sandbox.docker;
+
+import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.served.ServedSandbox;
+import ipcgrade.spec.Spec;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Trace;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** Builds and runs each submission in a Docker container of its own. */
+public final class DockerSandbox implements Sandbox {
+  private final Docker docker;
+  private Start next;
+  private @Nullable ServedSandbox current;
+  private int builds;
+
+  /** Opens a sandbox; the container of the first build is started at once. */
+  DockerSandbox(Docker docker) {
+    this.docker = docker;
+    this.next = new Start();
+    next.begin();
+  }
+
+  @Override
+  public Build build(Path submission, Spec spec) throws SandboxException, InterruptedException {
+    leave();
+    ServerContainer container = next.get();
+    ServedSandbox sandbox = new ServedSandbox(container);
+    current = sandbox;
+    container.makeRoom(spec.run().limits().run());
+    next = new Start();
+    if (++builds > 1) {
+      next.begin(); // who has a second submission has a third: its container starts while this one is graded
+    }
+    return sandbox.build(submission, spec);
+  }
+
+  @Override
+  public Trace run(Program program, Spec spec, Schedule schedule)
+      throws SandboxException, InterruptedException {
+    if (current == null) {
+      throw new IllegalArgumentException("nothing was built");
+    }
+    return current.run(program, spec, schedule);
+  }
+
+  @Override
+  public void close() {
+    leave();
+    next.close();
+  }
+
+  private void leave() {
+    if (current != null) {
+      current.close();
+      current = null;
+    }
+  }
+
+  /** The start of a container: on a thread of its own, or else when it is needed. */
+  private final class Start {
+    private final FutureTask<ServerContainer> task =
+        new FutureTask<>(() -> ServerContainer.start(docker.engine(), docker.image()));
+    private boolean begun;
+
+    void begin() {
+      begun = true;
+      Thread.ofVirtual().start(task);
+    }
+
+    ServerContainer get() throws SandboxException, InterruptedException {
+      begun = true;
+      task.run(); // does nothing where it runs already
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof SandboxException fault) {
+          throw fault;
+        }
+        throw new SandboxException("Cannot start a container: " + e.getCause() + ".", e);
+      }
+    }
+
+    void close() {
+      if (!begun) {
+        return;
+      }
+      boolean interrupted = Thread.interrupted();
+      try {
+        get().close();
+      } catch (SandboxException _) {
+        // There is none.
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package ipcgrade.sandbox.served;
+
+import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.local.Submission;
+import ipcgrade.sandbox.local.Tree;
+import ipcgrade.spec.Spec;
+import ipcgrade.trace.Answer;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.RecordCodec;
+import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Trace;
+import ipcgrade.trace.TraceFormat;
+import ipcgrade.wording.Printable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds and runs where a {@link Server} is.
+ *
+ * <p>The server may have been taken over by what it ran. So nothing it says is believed but what a program
+ * did, its lines are limited in size and number, and what is not understood is a fault of the sandbox.
+ */
+public final class ServedSandbox implements Sandbox {
+  /** How long the server may take beyond the limits of a build or a run. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  /** The longest line: a write of all the output that a run may make, in hexadecimal, fits. */
+  private static final int LONGEST_LINE = 64 << 20;
+
+  /** Of a trace, beyond the lines that the limit of events allows: what ends with the run is an event too. */
+  private static final long MORE_LINES = 10_000;
+
+  /** Characters of a trace. */
+  private static final long LARGEST_TRACE = 1L << 30;
+
+  private final Connection connection;
+  private final Wire wire;
+  private @Nullable Program last;
+
+  /** Opens a sandbox over a connection, which is closed with it. */
+  public ServedSandbox(Connection connection) {
+    this.connection = connection;
+    this.wire = new Wire(connection.input(), connection.output(), LONGEST_LINE);
+  }
+
+  @Override
+  public Build build(Path submission, Spec spec) throws SandboxException, InterruptedException {
+    last = null;
+    if (!Files.exists(submission)) {
+      return new Failed("There is no file or directory " + submission + ".", "");
+    }
+    Tree tree;
+    try {
+      tree = Submission.tree(submission);
+    } catch (Tree.Unfit e) {
+      return new Failed("The submission " + e.getMessage() + ".", "");
+    } catch (IOException e) {
+      throw new SandboxException("Cannot read " + submission + ": " + e + ".", e);
+    }
+    long limit = spec.run().limits().buildMillis();
+    Build build =
+        inTime(
+            2 * limit, // a build that fails is tried again without what other files include
+            () -> {
+              send(tree);
+              ask(new Request.Build(Request.Task.of(spec)));
+              return built(reply());
+            });
+    last = build instanceof Program program ? program : null;
+    return build;
+  }
+
+  @Override
+  public Trace run(Program program, Spec spec, Schedule schedule)
+      throws SandboxException, InterruptedException {
+    if (!program.equals(last)) {
+      throw new IllegalArgumentException("not the last program that this sandbox built");
+    }
+    RunRequest.Limits limits = spec.run().limits().run();
+    return inTime(
+        limits.wallMillis(),
+        () -> {
+          ask(new Request.Run(Request.Task.of(spec), schedule));
+          return switch (reply()) {
+            case Reply.Started(RunRequest request) -> trace(request, schedule, limits.events() + MORE_LINES);
+            case Reply.Broken(String sentence) -> throw new SandboxException(Printable.text(sentence));
+            case Reply.Built _, Reply.Failed _, Reply.Exceeded _ -> throw new IOException("it answers a build");
+          };
+        });
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private void send(Tree tree) throws IOException {
+    wire.send(RecordCodec.write(new Request.Submission()));
+    for (Path directory : tree.directories()) {
+      wire.send(RecordCodec.write(new Request.Directory(directory.toString())));
+    }
+    for (Map.Entry<Path, BasicFileAttributes> file : tree.files().entrySet()) {
+      Path path = tree.root().resolve(file.getKey());
+      BasicFileAttributes attributes = file.getValue();
+      wire.send(
+          RecordCodec.write(
+              new Request.File(
+                  file.getKey().toString(),
+                  attributes.size(),
+                  Files.isExecutable(path),
+                  attributes.lastModifiedTime().toMillis())));
+      try (InputStream bytes = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+        wire.send(attributes.size(), bytes);
+      }
+    }
+  }
+
+  private static Build built(Reply reply) throws IOException, SandboxException {
+    return switch (reply) {
+      case Reply.Built(String executable, List<String> arguments) ->
+          new Program(Path.of(""), Path.of(executable), arguments);
+      case Reply.Failed(String reason, String log) ->
+          new Failed(Printable.text(reason), Printable.text(log));
+      case Reply.Exceeded(String limit, long value, String log) ->
+          new Exceeded(Printable.text(limit), value, Printable.text(log));
+      case Reply.Broken(String sentence) -> throw new SandboxException(Printable.text(sentence));
+      case Reply.Started _ -> throw new IOException("it answers a run");
+    };
+  }
+
+  private Trace trace(RunRequest request, Schedule schedule, long mostLines) throws IOException {
+    List<Event> events = new ArrayList<>();
+    long size = 0;
+    while (true) {
+      String line = line();
+      size += line.length();
+      if (events.size() > mostLines || size > LARGEST_TRACE) {
+        throw new IOException("its trace does not end");
+      }
+      switch (TraceFormat.answer(line)) {
+        case Answer.Happened(Event event) -> events.add(event);
+        case Answer.End end -> {
+          return new Trace(asked(request, schedule), events, end.end(), end.queues(), end.wallNanos());
+        }
+      }
+    }
+  }
+
+  /** What the server says it ran, under the schedule that it was asked for. */
+  private static RunRequest asked(RunRequest said, Schedule schedule) {
+    return new RunRequest(
+        said.command(),
+        said.environment(),
+        said.execs(),
+        true,
+        said.filterFd(),
+        schedule,
+        said.virtualTime(),
+        said.limits());
+  }
+
+  private void ask(Request request) throws IOException {
+    wire.send(RecordCodec.write((Record) request));
+    wire.flush();
+  }
+
+  private Reply reply() throws IOException {
+    return RecordCodec.read(Reply.class, line());
+  }
+
+  private String line() throws IOException {
+    String line = wire.line();
+    if (line == null) {
+      throw new EOFException("it ended");
+    }
+    return line;
+  }
+
+  /** A conversation that is broken off, and the connection with it, if it fails or takes too long. */
+  private <T> T inTime(long millis, Callable<T> conversation) throws SandboxException, InterruptedException {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                result.complete(conversation.call());
+              } catch (Exception e) {
+                result.completeExceptionally(e);
+              }
+            });
+    boolean sound = false;
+    try {
+      T value = result.get(millis + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      sound = true;
+      return value;
+    } catch (TimeoutException e) {
+      throw new SandboxException("The sandbox does not answer" + connection.said() + ".", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SandboxException broken) {
+        throw broken;
+      }
+      throw new SandboxException("The sandbox failed: " + e.getCause() + connection.said() + ".", e);
+    } finally {
+      if (!sound) {
+        last = null;
+        connection.close();
+      }
+    }
+  }
+}

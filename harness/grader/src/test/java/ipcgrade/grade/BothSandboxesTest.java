@@ -1,0 +1,87 @@
+package ipcgrade.grade;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ipcgrade.grade.Fixtures.Fixture;
+import ipcgrade.sandbox.docker.Engines;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Outcome;
+import ipcgrade.score.Scorer;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.SpecLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Every fixture in a Docker container as on this machine: the same verdicts, and the same traces but for what
+ * chance decides.
+ */
+@Tag("kernel")
+@DisplayName("Both sandboxes")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BothSandboxesTest {
+  private static final Path FIXTURES = Path.of("../../fixtures");
+
+  private RecordingSandbox docker;
+
+  @BeforeAll
+  void open() throws Exception {
+    docker = new RecordingSandbox(Engines.ready().open());
+  }
+
+  @AfterAll
+  void close() {
+    docker.close();
+  }
+
+  @TestFactory
+  @DisplayName("give every fixture the same grade, of the same traces")
+  Stream<DynamicContainer> fixtures() throws Exception {
+    return Fixtures.assignments(FIXTURES).stream().map(this::assignment);
+  }
+
+  private DynamicContainer assignment(Path directory) {
+    try {
+      Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
+      Spec spec = SpecLoader.load(file);
+      Scorer scorer = Scorer.of(spec, file);
+      return dynamicContainer(
+          directory.getFileName().toString(),
+          Fixtures.in(directory, spec).all().stream()
+              .map(fixture -> dynamicTest(fixture.submission().name(), () -> compare(fixture, spec, scorer))));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void compare(Fixture fixture, Spec spec, Scorer scorer) throws Exception {
+    Submissions.Entry submission = fixture.submission();
+    Result.Submission there =
+        new Grader(spec, scorer, docker).grade(submission.name(), submission.path(), Progress.NONE);
+    Rehearsal rehearsal = Rehearsal.of(fixture, List.of(there), spec);
+    assertEquals(List.of(), rehearsal.differences().stream().map(Differences::line).toList());
+    GradedHere.Graded here = GradedHere.graded(submission, spec, scorer);
+    assertEquals(here.runs(), docker.runs());
+    if (there.outcome() == Outcome.GRADED) {
+      assertEquals(keyless(here.result()), keyless(there));
+    } else {
+      assertEquals(here.result().outcome(), there.outcome()); // compilers of two versions word errors differently
+    }
+  }
+
+  /** A result without the keys of ftok(3), which are of the inode and the file system. */
+  private static String keyless(Result.Submission result) {
+    return result.toString().replaceAll("0x[0-9a-f]{8}|key=-?\\d+", "KEY");
+  }
+}
