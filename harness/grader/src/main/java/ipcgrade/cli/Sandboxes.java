@@ -67,13 +67,15 @@ final class Sandboxes implements AutoCloseable {
     }
   }
 
-  private Batch.Opening elsewhere(Spec spec, SandboxException here) throws SandboxException, InterruptedException {
+  private Batch.Opening elsewhere(Spec spec, SandboxException here)
+      throws SandboxException, InterruptedException {
     Docker docker;
     try {
       docker = Docker.find(home, spec.image());
     } catch (SandboxException there) {
       throw new SandboxException(
-          output.words().get("error.no-sandbox", String.valueOf(here.getMessage()), String.valueOf(there.getMessage())),
+          output.words().get("error.no-sandbox", String.valueOf(here.getMessage()),
+              String.valueOf(there.getMessage())),
           here);
     }
     Notices.say(output, output.words().get("notice.docker", String.valueOf(here.getMessage())));

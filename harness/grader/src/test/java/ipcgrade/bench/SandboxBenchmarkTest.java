@@ -54,9 +54,11 @@ class SandboxBenchmarkTest {
     Docker docker = Engines.ready();
     Opening here = () -> LocalSandbox.open(Home.find());
     List<String> table = new ArrayList<>();
-    table.add(String.format("%-28s %10s %10s %10s", "median of " + TIMES, "local, ms", "docker, ms", "more, ms"));
+    table.add(
+        String.format("%-28s %10s %10s %10s", "median of " + TIMES, "local, ms", "docker, ms", "more, ms"));
     double alone = row(table, "alone", alone(here, spec, scorer), alone(docker::open, spec, scorer));
-    double ofClass = row(table, "one of a class", ofClass(here, spec, scorer), ofClass(docker::open, spec, scorer));
+    double ofClass =
+        row(table, "one of a class", ofClass(here, spec, scorer), ofClass(docker::open, spec, scorer));
     Files.write(Path.of("target/benchmark-sandbox.txt"), table);
     assertTrue(alone <= MOST_MORE && ofClass <= MOST_MORE, () -> String.join("\n", table));
   }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("kernel")
 @DisplayName("The command line")
 class SandboxOptionTest {
-  private static final String WRONG = "../../fixtures/registro-distribuito/submissions/wrong-unselective-receive";
+  private static final String WRONG =
+      "../../fixtures/registro-distribuito/submissions/wrong-unselective-receive";
 
   private final Console console = new Console();
 
@@ -37,7 +38,8 @@ class SandboxOptionTest {
   @DisplayName("makes no image that is there already")
   void imageThere() throws Exception {
     assertEquals(0, console.run("image", "build"), console.err());
-    assertEquals("The image " + Engines.ready().image() + " is there already, made of what it would be made of now.\n",
+    assertEquals(
+        "The image " + Engines.ready().image() + " is there already, made of what it would be made of now.\n",
         console.err());
   }
 

@@ -59,7 +59,8 @@ class BothSandboxesTest {
       return dynamicContainer(
           directory.getFileName().toString(),
           Fixtures.in(directory, spec).all().stream()
-              .map(fixture -> dynamicTest(fixture.submission().name(), () -> compare(fixture, spec, scorer))));
+              .map(
+                  fixture -> dynamicTest(fixture.submission().name(), () -> compare(fixture, spec, scorer))));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

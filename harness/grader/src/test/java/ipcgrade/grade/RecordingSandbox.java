@@ -39,7 +39,8 @@ final class RecordingSandbox implements Sandbox {
   }
 
   @Override
-  public Trace run(Program program, Spec spec, Schedule schedule) throws SandboxException, InterruptedException {
+  public Trace run(Program program, Spec spec, Schedule schedule)
+      throws SandboxException, InterruptedException {
     Trace trace = sandbox.run(program, spec, schedule);
     runs.add(text(trace));
     return trace;
@@ -79,7 +80,8 @@ final class RecordingSandbox implements Sandbox {
           case MsgSnd(int msqid, long mtype, var payload, int flags) ->
               "msgsnd " + msqid + " " + mtype + " " + payload.size() + " " + flags;
           case MsgRcv(int msqid, long msgsz, long msgtyp, int flags, long mtype, var payload) ->
-              "msgrcv " + msqid + " " + msgsz + " " + msgtyp + " " + flags + " " + mtype + " " + payload.size();
+              "msgrcv " + msqid + " " + msgsz + " " + msgtyp + " " + flags + " " + mtype + " "
+                  + payload.size();
           case MsgGet(int key, int flags) -> "msgget " + (key == 0 ? "private" : "keyed") + " " + flags;
           case MsgCtl ctl -> ctl.toString();
           default -> call.operation().toString();

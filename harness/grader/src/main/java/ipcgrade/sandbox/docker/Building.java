@@ -38,7 +38,8 @@ final class Building extends ResultCallback.Adapter<BuildResponseItem> {
    * @param base the value of its argument BASE
    */
   static void image(
-      DockerClient client, String tag, Contents files, String dockerfile, String base, Consumer<String> progress)
+      DockerClient client, String tag, Contents files, String dockerfile, String base,
+      Consumer<String> progress)
       throws SandboxException, InterruptedException {
     Building building = new Building(progress);
     try {

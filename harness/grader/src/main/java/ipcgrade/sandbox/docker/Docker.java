@@ -56,7 +56,8 @@ public final class Docker {
    *     needed
    * @param progress told what goes on, line by line
    */
-  public void build(boolean fromDebian, Consumer<String> progress) throws SandboxException, InterruptedException {
+  public void build(boolean fromDebian, Consumer<String> progress)
+      throws SandboxException, InterruptedException {
     image.build(fromDebian, progress);
   }
 

@@ -79,7 +79,8 @@ public final class DockerPrerequisites {
     String name = image.name();
     boolean ok = image.exists(name);
     return new Prerequisite(
-        "image", ok, ok ? name : name + " is not there: none was made, or of an older ipcgrade", buildImage());
+        "image", ok, ok ? name : name + " is not there: none was made, or of an older ipcgrade",
+        buildImage());
   }
 
   /** Builds and runs a script as a submission. */

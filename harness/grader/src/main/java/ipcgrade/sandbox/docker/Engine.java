@@ -55,7 +55,8 @@ record Engine(DockerClient client, Info info, URI address) {
     }
 
     SandboxException sandbox() {
-      return new SandboxException(fault.sentence + " (" + getMessage() + "); ipcgrade doctor tells more.", this);
+      return new SandboxException(fault.sentence + " (" + getMessage() + "); ipcgrade doctor tells more.",
+          this);
     }
   }
 
@@ -72,7 +73,8 @@ record Engine(DockerClient client, Info info, URI address) {
         nearest = nearest == null || e.fault.compareTo(nearest.fault) > 0 ? e : nearest;
       }
     }
-    throw nearest == null ? new Absent(Fault.ABSENT, "nowhere to look", new IllegalStateException()) : nearest;
+    throw nearest == null ? new Absent(Fault.ABSENT, "nowhere to look", new IllegalStateException())
+        : nearest;
   }
 
   /** Whether it confines containers with AppArmor, whose usual profile denies mount(2). */

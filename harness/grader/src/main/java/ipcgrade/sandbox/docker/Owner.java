@@ -68,6 +68,7 @@ record Owner(String machine, long pid, String started) {
         return Optional.empty();
       }
     }
-    return ProcessHandle.of(pid).map(process -> process.info().startInstant().map(Object::toString).orElse(""));
+    return ProcessHandle.of(pid)
+        .map(process -> process.info().startInstant().map(Object::toString).orElse(""));
   }
 }

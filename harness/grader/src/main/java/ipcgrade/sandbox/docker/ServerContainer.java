@@ -98,7 +98,8 @@ final class ServerContainer implements Connection {
       try {
         client.updateContainerCmd(id).withMemory(memory).withMemorySwap(memory).exec();
       } catch (DockerException e) {
-        throw new SandboxException("A container cannot have " + memory + " bytes: " + e.getMessage() + ".", e);
+        throw new SandboxException("A container cannot have " + memory + " bytes: " + e.getMessage() + ".",
+            e);
       }
     }
   }
@@ -150,8 +151,8 @@ final class ServerContainer implements Connection {
   }
 
   private void closeStreams() {
-    for (AutoCloseable each :
-        List.of(attached, toServer.sink(), toServer.source(), fromServer.sink(), fromServer.source())) {
+    for (AutoCloseable each : List.of(attached, toServer.sink(), toServer.source(), fromServer.sink(),
+        fromServer.source())) {
       try {
         each.close();
       } catch (Exception _) {

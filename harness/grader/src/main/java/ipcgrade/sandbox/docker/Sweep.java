@@ -11,7 +11,8 @@ final class Sweep {
 
   static void run(DockerClient client) {
     for (Container each : all(client)) {
-      if (Owner.parse(each.getLabels().getOrDefault(ServerContainer.LABEL, "")).filter(Owner::isGone).isPresent()) {
+      if (Owner.parse(each.getLabels().getOrDefault(ServerContainer.LABEL, "")).filter(Owner::isGone)
+          .isPresent()) {
         try {
           client.removeContainerCmd(each.getId()).withForce(true).exec();
         } catch (DockerException _) {
@@ -22,6 +23,7 @@ final class Sweep {
   }
 
   private static List<Container> all(DockerClient client) {
-    return client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(ServerContainer.LABEL)).exec();
+    return client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(ServerContainer.LABEL))
+        .exec();
   }
 }

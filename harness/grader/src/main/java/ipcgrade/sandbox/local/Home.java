@@ -42,7 +42,6 @@ public record Home(Path top, Path agent) {
         "Cannot tell where ipcgrade is installed: start it with -D" + PROPERTY + "=DIR.");
   }
 
-
   private static @Nullable Path classes() {
     CodeSource source = Home.class.getProtectionDomain().getCodeSource();
     if (source == null || !source.getLocation().getProtocol().equals("file")) {

@@ -55,7 +55,8 @@ public sealed interface Request {
 
     static Task of(Spec spec) {
       return new Task(
-          spec.build().command(), spec.build().program().orElse(""), spec.run().arguments(), spec.run().limits());
+          spec.build().command(), spec.build().program().orElse(""), spec.run().arguments(),
+          spec.run().limits());
     }
 
     /** An assignment that knows no more than this. */

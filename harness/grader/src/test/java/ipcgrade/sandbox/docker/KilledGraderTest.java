@@ -61,7 +61,8 @@ class KilledGraderTest {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     String path = System.getProperty("java.class.path") + ":" + System.getProperty("jdk.module.path", "");
-    command.addAll(List.of("-cp", path + ":" + classes(Docker.class) + ":" + classes(KilledGraderTest.class)));
+    command
+        .addAll(List.of("-cp", path + ":" + classes(Docker.class) + ":" + classes(KilledGraderTest.class)));
     command.addAll(List.of(KilledGraderTest.class.getName(), submission.toString()));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

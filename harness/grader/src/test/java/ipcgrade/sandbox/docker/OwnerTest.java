@@ -30,6 +30,7 @@ class OwnerTest {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
     assertTrue(new Owner(self.machine(), ended.pid(), self.started()).isGone());
-    assertFalse(new Owner("another", ended.pid(), self.started()).isGone(), "of another machine nothing is known");
+    assertFalse(new Owner("another", ended.pid(), self.started()).isGone(),
+        "of another machine nothing is known");
   }
 }

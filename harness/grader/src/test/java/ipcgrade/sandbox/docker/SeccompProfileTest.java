@@ -18,11 +18,13 @@ class SeccompProfileTest {
   /** What https://docs.docker.com/engine/security/seccomp names as denied by Docker's default profile. */
   private static final Set<String> DENIED_BY_DEFAULT =
       Set.of(
-          "acct", "add_key", "bpf", "clock_settime", "clone", "create_module", "delete_module", "finit_module",
+          "acct", "add_key", "bpf", "clock_settime", "clone", "create_module", "delete_module",
+          "finit_module",
           "get_kernel_syms", "get_mempolicy", "init_module", "ioperm", "iopl", "kcmp", "kexec_file_load",
           "kexec_load", "keyctl", "lookup_dcookie", "mbind", "mount", "move_pages", "nfsservctl",
           "open_by_handle_at", "perf_event_open", "pivot_root", "process_vm_readv", "process_vm_writev",
-          "query_module", "quotactl", "reboot", "request_key", "set_mempolicy", "setns", "settimeofday", "stime",
+          "query_module", "quotactl", "reboot", "request_key", "set_mempolicy", "setns", "settimeofday",
+          "stime",
           "swapon", "swapoff", "sysfs", "_sysctl", "umount", "umount2", "unshare", "uselib", "userfaultfd",
           "ustat", "vm86", "vm86old", "io_uring_setup", "io_uring_enter", "io_uring_register", "sethostname",
           "setdomainname", "chroot", "vhangup", "syslog", "fanotify_init", "fsopen", "fsmount", "fspick",
@@ -42,7 +44,8 @@ class SeccompProfileTest {
     }
     assertEquals(
         List.of(
-            "clone", "unshare", "mount", "pivot_root", "sethostname", "umount2", "setns", "personality 262144",
+            "clone", "unshare", "mount", "pivot_root", "sethostname", "umount2", "setns",
+            "personality 262144",
             "process_vm_readv", "process_vm_writev"),
         own);
   }
@@ -64,7 +67,8 @@ class SeccompProfileTest {
   @DisplayName("denies what it does not name, and names nothing twice")
   void complete() {
     assertEquals("SCMP_ACT_ERRNO", profile.get("defaultAction").stringValue());
-    assertEquals(profile.get("syscalls").size(), entries("Docker's default").size() + entries("ipcgrade: ").size());
+    assertEquals(profile.get("syscalls").size(),
+        entries("Docker's default").size() + entries("ipcgrade: ").size());
     Set<String> seen = new HashSet<>();
     for (JsonNode entry : profile.get("syscalls")) {
       for (JsonNode name : entry.get("names")) {

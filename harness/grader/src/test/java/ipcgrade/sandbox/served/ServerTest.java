@@ -108,7 +108,8 @@ class ServerTest {
     assertEquals(here.end(), there.end());
     assertEquals(here.queues(), there.queues());
     assertEquals(calls(here), calls(there));
-    assertTrue(calls(there).stream().anyMatch(call -> call.contains("msgsnd 0 [talk.c:5]")), calls(there)::toString);
+    assertTrue(calls(there).stream().anyMatch(call -> call.contains("msgsnd 0 [talk.c:5]")),
+        calls(there)::toString);
     MsgSnd sent =
         there.events(Event.Call.class)
             .map(Event.Call::operation)
