@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ipcgrade.grade.Fixtures.Fixture;
 import ipcgrade.sandbox.docker.Engines;
 import ipcgrade.score.Result;
-import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every fixture in a Docker container as on this machine: the same verdicts, and the same traces but for what
- * chance decides.
+ * chance decides. Where a program draws lots without a seed, as with getrandom(2), traces are not the same on
+ * one machine either.
  */
 @Tag("kernel")
 @DisplayName("Both sandboxes")
@@ -73,16 +74,17 @@ class BothSandboxesTest {
     Rehearsal rehearsal = Rehearsal.of(fixture, List.of(there), spec);
     assertEquals(List.of(), rehearsal.differences().stream().map(Differences::line).toList());
     GradedHere.Graded here = GradedHere.graded(submission, spec, scorer);
-    assertEquals(here.runs(), docker.runs());
-    if (there.outcome() == Outcome.GRADED) {
-      assertEquals(keyless(here.result()), keyless(there));
-    } else {
-      assertEquals(here.result().outcome(), there.outcome()); // compilers of two versions word errors differently
+    assertEquals(verdicts(here.result()), verdicts(there));
+    if (!here.runs().equals(docker.runs()) && GradedHere.isSteady(submission, spec, scorer)) {
+      assertEquals(here.runs(), docker.runs());
     }
   }
 
-  /** A result without the keys of ftok(3), which are of the inode and the file system. */
-  private static String keyless(Result.Submission result) {
-    return result.toString().replaceAll("0x[0-9a-f]{8}|key=-?\\d+", "KEY");
+  /** All but the texts of a result: a compiler of another version words errors differently, and keys differ. */
+  private static List<String> verdicts(Result.Submission result) {
+    List<String> verdicts = new ArrayList<>(List.of(result.outcome() + " " + result.score()));
+    result.rules().forEach(rule -> verdicts.add(rule.id() + " " + rule.verdict() + " " + rule.points()));
+    result.advice().forEach(advice -> verdicts.add(advice.id()));
+    return verdicts;
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fixtures graded in the local sandbox, each once for all tests. */
 final class GradedHere {
+  private static final int AGAIN = 3;
   private static final Map<Path, Graded> DONE = new HashMap<>();
   private static @Nullable RecordingSandbox sandbox;
 
@@ -37,6 +38,20 @@ final class GradedHere {
       DONE.put(submission.path(), done);
     }
     return done;
+  }
+
+  /** Whether its runs are the same again and again, so that nothing but their schedules decides them. */
+  static synchronized boolean isSteady(Submissions.Entry submission, Spec spec, Scorer scorer)
+      throws SandboxException, InterruptedException {
+    List<String> runs = graded(submission, spec, scorer).runs();
+    for (int i = 0; i < AGAIN; i++) {
+      RecordingSandbox used = open();
+      new Grader(spec, scorer, used).grade(submission.name(), submission.path(), Progress.NONE);
+      if (!used.runs().equals(runs)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Goes with the virtual machine: its work directory has a shutdown hook, its agent's input ends. */

@@ -13,11 +13,13 @@ import ipcgrade.trace.Trace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Keeps what the runs of a sandbox did, as text: but for what chance decides, which are bytes that nobody
- * initialised, and the keys of ftok(3), which are of the inode and the file system.
+ * initialised, the keys of ftok(3), which are of the inode and the file system, and whether a process has
+ * begun before or after the next call of the one that made it.
  */
 final class RecordingSandbox implements Sandbox {
   private final Sandbox sandbox;
@@ -54,15 +56,23 @@ final class RecordingSandbox implements Sandbox {
   private static String text(Trace trace) {
     return trace.request().schedule()
         + "\n"
-        + trace.events().stream().map(event -> line(event) + "\n").collect(Collectors.joining())
+        + lines(trace, event -> event instanceof Event.Start)
+        + lines(trace, event -> !(event instanceof Event.Start))
         + trace.end().getClass().getSimpleName()
         + "\n"
         + trace.queues().size()
         + " queues\n";
   }
 
+  private static String lines(Trace trace, Predicate<Event> which) {
+    return trace.events().stream()
+        .filter(which)
+        .map(event -> line(event) + "\n")
+        .collect(Collectors.joining());
+  }
+
   private static String line(Event event) {
-    String actor = event.seq() + " " + event.time() + " " + event.pid() + "/" + event.tid() + " ";
+    String actor = event.time() + " " + event.pid() + "/" + event.tid() + " ";
     return actor
         + switch (event) {
           case Event.Call call -> call(call);
