@@ -7,7 +7,9 @@ module ipcgrade.grader {
   requires info.picocli;
   requires ipcgrade.tracer;
   requires me.tongfei.progressbar;
+  requires org.apache.commons.compress;
   requires org.snakeyaml.engine;
+  requires org.tukaani.xz;
   requires tools.jackson.core;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;

@@ -28,21 +28,24 @@ import java.util.TreeMap;
  * @param others devices, FIFOs and sockets, relative to {@code root}
  * @param bytes all files together
  */
-record Tree(
+public record Tree(
     Path root,
     Map<Path, BasicFileAttributes> files,
     List<Path> directories,
     List<Path> links,
     List<Path> others,
     long bytes) {
-  static final int MOST_FILES = 10_000;
-  static final long MOST_BYTES = 512L << 20;
+  /** No submission has more files and directories. */
+  public static final int MOST_FILES = 10_000;
+
+  /** No submission is larger. */
+  public static final long MOST_BYTES = 512L << 20;
 
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("--x--x--x");
 
   /** No submission's tree is like this: the message is a sentence without its subject. */
-  static final class Unfit extends IOException {
+  public static final class Unfit extends IOException {
     private static final long serialVersionUID = 1L;
 
     private Unfit(String sentence) {
@@ -55,7 +58,7 @@ record Tree(
    *
    * @throws Unfit if it has more than {@link #MOST_FILES} or {@link #MOST_BYTES}, or cannot be read
    */
-  static Tree of(Path root) throws IOException {
+  public static Tree of(Path root) throws IOException {
     Lister lister = new Lister(root);
     Files.walkFileTree(root, lister);
     return new Tree(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * end; what a killed process left goes when the next one starts. Its owner holds a lock on a file in it,
  * which the kernel lets go when the owner dies, however it dies.
  */
-final class WorkDirectory implements AutoCloseable {
+public final class WorkDirectory implements AutoCloseable {
   private static final String PREFIX = "ipcgrade-";
   private static final String LOCK = "lock";
   private static final Duration YOUNG = Duration.ofMinutes(1);
@@ -44,7 +44,7 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   /** Makes a directory that others can pass through but not list, after removing abandoned ones. */
-  static WorkDirectory open() throws SandboxException, InterruptedException {
+  public static WorkDirectory open() throws SandboxException, InterruptedException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     try {
       sweep(parent);
@@ -61,12 +61,13 @@ final class WorkDirectory implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
   /** A path in it that is not taken yet. */
-  Path fresh(String name) {
+  public Path fresh(String name) {
     for (int i = 1;; i++) {
       Path candidate = path.resolve(name + "-" + i);
       if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
