@@ -39,6 +39,12 @@ final class Archive {
   private static final int END = 22;
   private static final int LONGEST_COMMENT = 0xffff;
   private static final int END_SIGNATURE = 0x06054b50;
+
+  /** Of the directory of a zip64 file, and what tells where that is. */
+  private static final int END_64 = 56;
+
+  private static final int LOCATOR = 20;
+  private static final int LOCATOR_SIGNATURE = 0x07064b50;
   private static final int MODE_IN_ATTRIBUTES = 0x8000;
 
   private final Path file;
@@ -113,14 +119,26 @@ final class Archive {
       for (int at = length - END; at >= 0; at--) {
         if (tail.getInt(at) == END_SIGNATURE) {
           long end = size - length + at;
-          long directory = Integer.toUnsignedLong(tail.getInt(at + 12));
-          long start = Integer.toUnsignedLong(tail.getInt(at + 16));
-          if (directory > DIRECTORY || end - start > DIRECTORY + LONGEST_COMMENT) {
-            throw new Refused("has more entries than a submission");
+          checkDirectory(end, tail.getInt(at + 12) & 0xffffffffL, tail.getInt(at + 16) & 0xffffffffL);
+          if (at >= LOCATOR && tail.getInt(at - LOCATOR) == LOCATOR_SIGNATURE) {
+            // the library then believes this one
+            ByteBuffer record = ByteBuffer.allocate(END_64).order(ByteOrder.LITTLE_ENDIAN);
+            channel.position(Math.max(0, tail.getLong(at - LOCATOR + 8)));
+            while (record.hasRemaining() && channel.read(record) >= 0) {
+              // until all is there
+            }
+            checkDirectory(end, record.getLong(40), record.getLong(48));
           }
           return;
         }
       }
+    }
+  }
+
+  /** {@code end} is where it ends; its size and start are what the archive says. */
+  private static void checkDirectory(long end, long size, long start) throws Refused {
+    if (size < 0 || size > DIRECTORY || start < 0 || end - start > DIRECTORY + LONGEST_COMMENT) {
+      throw new Refused("has more entries than a submission");
     }
   }
 
@@ -140,7 +158,7 @@ final class Archive {
                 mode,
                 entry.getHasLastModifiedDate() ? entry.getLastModifiedTime().toInstant() : null,
                 -1);
-        taker.take(item, archive.getInputStream(entry));
+        taker.take(item, new Current(archive));
       }
     } catch (PasswordRequiredException _) {
       throw new Refused("is encrypted");
@@ -196,6 +214,25 @@ final class Archive {
     };
   }
 
+  /** The entry at which a 7z file stands: asked for by its name, all before it would be decompressed again. */
+  private static final class Current extends InputStream {
+    private final SevenZFile archive;
+
+    Current(SevenZFile archive) {
+      this.archive = archive;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return archive.read();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return archive.read(into, offset, length);
+    }
+  }
+
   /** A stream that ends in an error after so many bytes: the library keeps headers in memory. */
   private static final class Rationed extends FilterInputStream {
     long left = Long.MAX_VALUE;
@@ -222,7 +259,8 @@ final class Archive {
 
     @Override
     public long skip(long count) throws IOException {
-      return read(new byte[(int) Math.min(count, 8192)], 0, (int) Math.min(count, 8192));
+      int some = (int) Math.min(count, 8192);
+      return Math.max(0, read(new byte[some], 0, some));
     }
   }
 }

@@ -292,7 +292,7 @@ class UnpackingTest {
 
     assertRefused("The archive x.zip is damaged", compressed("gz", MAIN.repeat(100).getBytes(UTF_8)));
     assertRefused("The archive x.zip holds no files", compressed("gz", MAIN.getBytes(UTF_8)));
-    assertRefused("The archive x.zip holds no files", zip());
+    assertRefused("The archive x.zip holds no files", zip(new ZipItem[0]));
 
     String unknown = "The archive x.zip is of a kind that cannot be unpacked; hand in a .zip or .tar.gz";
     assertRefused(unknown, "Rar!\32\7\0".getBytes(UTF_8));
