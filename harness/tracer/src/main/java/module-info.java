@@ -3,4 +3,7 @@ module ipcgrade.tracer {
   requires static org.jspecify;
 
   exports ipcgrade.trace;
+
+  // the filter of builds, which the grader starts
+  exports ipcgrade.tracer.ptrace;
 }

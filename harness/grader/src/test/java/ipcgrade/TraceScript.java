@@ -128,7 +128,7 @@ public final class TraceScript {
   public Trace end(RunEnd end) {
     List<QueueState> left =
         queues.stream().map(id -> new QueueState(0, id, 0600, 0, 0, 0, 0, 0, 0, 0, 0, 0)).toList();
-    RunRequest.Limits limits = new RunRequest.Limits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    RunRequest.Limits limits = RunRequest.Limits.NONE;
     RunRequest request =
         new RunRequest(
             List.of("./registro"),

@@ -12,6 +12,7 @@ import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Schedule;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
+import ipcgrade.wording.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class Grader {
                   ungraded(
                       name,
                       Outcome.LIMIT_EXCEEDED,
-                      "build: " + exceeded.limit() + " " + exceeded.value() + "\n" + exceeded.log());
+                      Limits.text(exceeded.limit(), exceeded.value()) + "\n" + exceeded.log());
             });
       }
     } catch (SandboxException e) {

@@ -9,7 +9,6 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -35,6 +34,9 @@ import java.util.Optional;
 /** The claims of a spec, type-checked and ready to be evaluated. Immutable; threads may share it. */
 public final class Claims {
   private static final CelType EVENTS = ListType.create(Vocabulary.EVENT);
+
+  /** How many messages of each kind are compared between runs. */
+  private static final int COMPARED = 256;
 
   private final Spec spec;
   private final Path file;
@@ -75,7 +77,10 @@ public final class Claims {
     this.file = file;
     this.vocabulary = new Vocabulary(spec);
     this.runtime =
-        CelRuntimeFactory.plannerRuntimeBuilder().addFunctionBindings(functions.bindings()).build();
+        CelRuntimeFactory.plannerRuntimeBuilder()
+            .addFunctionBindings(functions.bindings())
+            .addFunctionBindings(Gathering.BINDINGS)
+            .build();
     List<Problem> problems = new ArrayList<>();
     for (Rule rule : spec.rules()) {
       try {
@@ -138,10 +143,14 @@ public final class Claims {
     return !same;
   }
 
-  /** The value of a claim that should vary, in a form that can be compared between runs. */
+  /**
+   * The value of a claim that should vary, in a form that can be compared between runs. What varies does so
+   * among the first messages too.
+   */
   public String value(Rule rule, World world, int place) {
+    World first = world.abridged(COMPARED);
     try {
-      return String.valueOf(compiled(rule).claim.eval(variables(rule, world, place)));
+      return String.valueOf(compiled(rule).claim.eval(variables(rule, first, place)));
     } catch (CelEvaluationException _) {
       return "";
     }
@@ -228,9 +237,11 @@ public final class Claims {
   private CelCompiler compiler(Scope scope) {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setStandardMacros(Gathering.STANDARD)
+            .addMacros(Gathering.MACROS)
             .setTypeProvider(vocabulary)
-            .addFunctionDeclarations(functions.declarations());
+            .addFunctionDeclarations(functions.declarations())
+            .addFunctionDeclarations(Gathering.DECLARATIONS);
     vocabulary.variables().forEach(builder::addVar);
     scope.role.ifPresent(r -> builder.addVar(r.name(), Vocabulary.PROCESS));
     if (scope.runs) {

@@ -121,7 +121,7 @@ final class Functions {
             overload,
             List.class,
             Struct.class,
-            (list, of) -> structs(list).stream().filter(item -> belongs.test(item, of)).toList()));
+            (list, of) -> Items.from(list, name, of, item -> belongs.test(item, of))));
   }
 
   @SuppressWarnings("Immutable") // what it closes over has no state

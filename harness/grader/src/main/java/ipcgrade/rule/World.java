@@ -99,16 +99,20 @@ public final class World {
 
   /** The same world with only the first {@code most} messages of each kind. */
   public World abridged(int most) {
-    return new World(this, layout, most);
+    boolean isShort =
+        reading.spec().kinds().values().stream()
+            .allMatch(kind -> variables.get(kind.plural()) instanceof List<?> list && list.size() <= most);
+    return isShort ? this : new World(this, layout, most);
   }
 
   private void read(Spec.Kind kind) {
     variables.put(
         kind.plural(),
-        layout.membership(kind).members(kind, reading).stream()
-            .limit(most)
-            .map(m -> message(kind, m))
-            .toList());
+        new Items(
+            layout.membership(kind).members(kind, reading).stream()
+                .limit(most)
+                .map(m -> message(kind, m))
+                .toList()));
   }
 
   /** What its messages look like. */
@@ -202,7 +206,7 @@ public final class World {
 
   private List<Struct> calls(Optional<ProcessHistory> process, Predicate<Call> which) {
     return process
-        .map(p -> p.calls().filter(which).map(events::of).toList())
+        .map(p -> (List<Struct>) new Items(p.calls().filter(which).map(events::of).toList()))
         .orElse(List.of());
   }
 

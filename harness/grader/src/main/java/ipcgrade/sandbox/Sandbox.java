@@ -60,7 +60,8 @@ public interface Sandbox extends AutoCloseable {
   /**
    * A build that a limit ended.
    *
-   * @param limit {@code build} for its time, {@code disk} for what it wrote
+   * @param limit {@code build} for its time, {@code build-disk} for what it wrote, {@code build-memory}
+   *     for what it held in memory
    * @param value of that limit: milliseconds, or bytes
    * @param log what the compiler said until then, made printable; may be empty
    */

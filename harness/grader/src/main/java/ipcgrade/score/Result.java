@@ -37,8 +37,8 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * One submission. Without a build there are no rules and no runs.
    *
    * @param name its file or directory
-   * @param message for an outcome other than GRADED: the compiler's messages, the limit and its value,
-   *     or what failed; else empty
+   * @param message for an outcome other than GRADED: the compiler's messages, the limits and their values
+   *     ({@code wall: 10 s; memory: 512 MiB}), or what failed; else empty
    * @param score points earned, those before a limit ended a run included
    * @param maxScore the points of all rules of the spec
    * @param fields where its messages hold what they should
@@ -172,7 +172,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * One run.
    *
    * @param end finished, deadlock, limit or fault
-   * @param detail of the end: the blocked calls, the limit and its value; may be empty
+   * @param detail of the end: the blocked calls, the limit and its value ({@code wall: 10 s}); may be empty
    * @param virtualMillis how long the program took by its own clock
    * @param processes how many there were
    * @param events how many the trace has

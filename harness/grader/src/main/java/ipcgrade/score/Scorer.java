@@ -18,6 +18,7 @@ import ipcgrade.spec.SpecException;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
 import ipcgrade.wording.Calls;
+import ipcgrade.wording.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,7 @@ public final class Scorer {
                       + " waits in "
                       + Calls.request(call.operation()))
               .collect(Collectors.joining("\n"));
-      case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
+      case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
       case RunEnd.HarnessFault fault -> fault.message();
     };
   }
@@ -199,7 +200,7 @@ public final class Scorer {
           traces.stream()
               .map(
                   t -> switch (t.end()) {
-                    case RunEnd.LimitExceeded limit -> limit.limit() + " " + limit.value();
+                    case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
                     case RunEnd.HarnessFault fault -> fault.message();
                     case RunEnd.Finished _, RunEnd.Deadlock _ -> "";
                   })

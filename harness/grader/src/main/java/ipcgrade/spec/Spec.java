@@ -1,5 +1,6 @@
 package ipcgrade.spec;
 
+import ipcgrade.trace.RunRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,33 +72,32 @@ public record Spec(
   }
 
   /**
-   * What a build and a run may use. Going beyond ends the build or the run; but beyond the limits of each
-   * process, memory, file size and descriptors, the kernel refuses what that process asks for.
+   * What a build and a run may use.
    *
    * @param buildMillis real time of the build, milliseconds
-   * @param wallMillis real time of a run, milliseconds
-   * @param virtualMillis virtual time of a run, milliseconds
-   * @param cpuMillis processor time of a run's processes together, milliseconds
-   * @param processes processes and threads alive at once
-   * @param memoryBytes address space of each process, RLIMIT_AS
-   * @param fileBytes size of each file written, RLIMIT_FSIZE
-   * @param outputBytes written to standard output and error together
-   * @param queues message queues existing at once
-   * @param events events in a trace
-   * @param openFiles descriptors of each process, RLIMIT_NOFILE
+   * @param run what each run may use
    */
-  public record Limits(
-      long buildMillis,
-      long wallMillis,
-      long virtualMillis,
-      long cpuMillis,
-      int processes,
-      long memoryBytes,
-      long fileBytes,
-      long outputBytes,
-      int queues,
-      long events,
-      int openFiles) {}
+  public record Limits(long buildMillis, RunRequest.Limits run) {
+    /** Where grading.yml does not say otherwise. */
+    public static final Limits DEFAULT =
+        new Limits(
+            60_000,
+            new RunRequest.Limits(
+                10_000,
+                120_000,
+                10_000,
+                64,
+                512L << 20,
+                16L << 20,
+                64L << 20,
+                1L << 20,
+                16L << 20,
+                64,
+                64,
+                64,
+                100_000,
+                256));
+  }
 
   /**
    * A part that processes play.

@@ -14,6 +14,7 @@ import ipcgrade.spec.Spec.Run;
 import ipcgrade.spec.Spec.Seen;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException.Problem;
+import ipcgrade.trace.RunRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -88,20 +89,33 @@ public final class SpecLoader {
         limits(run.path("limits")));
   }
 
-  /** The defaults stand in the schema too, where a test compares them. */
   private static Limits limits(JsonNode limits) {
+    RunRequest.Limits usual = Limits.DEFAULT.run();
     return new Limits(
-        Quantity.millis(limits.path("build").asString("60s")),
-        Quantity.millis(limits.path("wall").asString("10s")),
-        Quantity.millis(limits.path("virtual-time").asString("120s")),
-        Quantity.millis(limits.path("cpu").asString("10s")),
-        limits.path("processes").asInt(64),
-        Quantity.bytes(limits.path("memory").asString("4GiB")),
-        Quantity.bytes(limits.path("file-size").asString("16MiB")),
-        Quantity.bytes(limits.path("output").asString("1MiB")),
-        limits.path("queues").asInt(64),
-        limits.path("events").asLong(100_000),
-        limits.path("open-files").asInt(256));
+        millis(limits, "build", Limits.DEFAULT.buildMillis()),
+        new RunRequest.Limits(
+            millis(limits, "wall", usual.wallMillis()),
+            millis(limits, "virtual-time", usual.virtualMillis()),
+            millis(limits, "cpu", usual.cpuMillis()),
+            limits.path("processes").asInt(usual.processes()),
+            bytes(limits, "memory", usual.memoryBytes()),
+            bytes(limits, "file-size", usual.fileBytes()),
+            bytes(limits, "disk", usual.diskBytes()),
+            bytes(limits, "output", usual.outputBytes()),
+            bytes(limits, "payload", usual.payloadBytes()),
+            limits.path("queues").asInt(usual.queues()),
+            limits.path("semaphores").asInt(usual.semaphores()),
+            limits.path("shared-memory").asInt(usual.segments()),
+            limits.path("events").asLong(usual.events()),
+            limits.path("open-files").asInt(usual.openFiles())));
+  }
+
+  private static long millis(JsonNode limits, String name, long usual) {
+    return limits.has(name) ? Quantity.millis(limits.path(name).asString()) : usual;
+  }
+
+  private static long bytes(JsonNode limits, String name, long usual) {
+    return limits.has(name) ? Quantity.bytes(limits.path(name).asString()) : usual;
   }
 
   private static Role role(String name, JsonNode role) {

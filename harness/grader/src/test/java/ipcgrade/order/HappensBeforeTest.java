@@ -1,15 +1,23 @@
 package ipcgrade.order;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.TraceScript;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Event.Exit;
+import ipcgrade.trace.Event.Output;
+import ipcgrade.trace.Event.Signal;
+import ipcgrade.trace.Operation;
+import ipcgrade.trace.Operation.Kill;
+import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,6 +37,92 @@ class HappensBeforeTest {
     assertFalse(history.order().proves(send, send));
     assertFalse(history.order().before(send, send));
     assertTrue(history.order().excludes(send, send));
+    Event start = history.process(2).orElseThrow().start();
+    assertFalse(history.order().before(start, start));
+    assertTrue(history.order().excludes(start, start));
+  }
+
+  @Test
+  @DisplayName("goes where nothing orders two calls by whether one was over before the other began")
+  void overlapping() {
+    script.sleep(2, 1, meanwhile -> meanwhile.send(3, QUEUE, 1, 7)).exec(3, "/p").sleep(3, 1);
+    History history = history(script.call(2, new Kill("kill", 3, 9), 0));
+    Event sleep = calls(history, 2).getFirst();
+    Event send = calls(history, 3).getFirst();
+    assertFalse(history.order().before(send, sleep));
+    assertFalse(history.order().before(sleep, send));
+    assertTrue(history.order().before(send, calls(history, 2).getLast()));
+    assertFalse(history.order().proves(send, calls(history, 2).getLast()));
+    assertTrue(history.order().proves(send, calls(history, 3).getLast()));
+  }
+
+  @Test
+  @DisplayName("has a send before what its receiver does next, though the send returned later")
+  void handedOver() {
+    MsgSnd send = new MsgSnd(QUEUE, 1, Payload.of((byte) 7), 0);
+    MsgRcv receive = new MsgRcv(QUEUE, 8, 0, 0, 1, Payload.of((byte) 7));
+    List<Event> events = new ArrayList<>(script.end().events());
+    long first = events.getLast().seq() + 1;
+    events.add(call(2, first, first + 2, receive, 1));
+    events.add(call(3, first + 1, first + 3, send, 0));
+    events.add(new Exit(first + 4, 0, 2, 2, 0, 0));
+    events.add(new Exit(first + 5, 0, 3, 3, 0, 0));
+    History history = History.of(RandomHistory.trace(events));
+    Event sent = calls(history, 3).getFirst();
+    Event received = calls(history, 2).getFirst();
+    assertEquals(received, history.messages().getFirst().received().orElseThrow());
+    assertTrue(history.order().proves(sent, history.process(2).orElseThrow().exit().orElseThrow()));
+    assertTrue(history.order().excludes(received, sent));
+    assertFalse(history.order().proves(sent, received), "the receive may begin first");
+    assertFalse(history.order().proves(received, history.process(3).orElseThrow().exit().orElseThrow()));
+  }
+
+  @Test
+  @DisplayName("has a removal before what follows the EIDRM that it causes, though the removal returned later")
+  void removedUnderWay() {
+    List<Event> events = new ArrayList<>(script.end().events());
+    long first = events.getLast().seq() + 1;
+    events.add(call(2, first, first + 2, new MsgRcv(QUEUE, 8, 0, 0, 0, Payload.EMPTY), -43));
+    events.add(call(3, first + 1, first + 3, new MsgCtl(QUEUE, 0, 0), 0));
+    events.add(new Exit(first + 4, 0, 2, 2, 0, 0));
+    History history = History.of(RandomHistory.trace(events));
+    Event removal = calls(history, 3).getFirst();
+    assertTrue(history.order().proves(removal, history.process(2).orElseThrow().exit().orElseThrow()));
+    assertTrue(history.order().excludes(calls(history, 2).getFirst(), removal));
+  }
+
+  @Test
+  @DisplayName("has all that a thread does in its order, output and signals too")
+  void program() {
+    List<Event> events = new ArrayList<>(script.end().events());
+    long first = events.getLast().seq() + 1;
+    events.add(new Output(first, 0, 2, 2, 1, Payload.of((byte) 65)));
+    events.add(new Signal(first + 1, 0, 2, 2, 15));
+    events.add(new Exit(first + 2, 0, 2, 2, 0, 15));
+    History history = History.of(RandomHistory.trace(events));
+    List<Event> own = history.process(2).orElseThrow().events();
+    for (int at = 1; at < own.size(); at++) {
+      assertTrue(history.order().proves(own.get(at - 1), own.get(at)));
+    }
+    assertFalse(history.order().proves(own.get(1), history.process(3).orElseThrow().start()));
+  }
+
+  @Test
+  @DisplayName("has a removal behind EIDRM and EINVAL only of calls on the same queue that failed by it")
+  void otherFailures() {
+    Payload none = Payload.EMPTY;
+    script.create(1, OTHER).call(1, new MsgCtl(OTHER, 0, 0), -1).remove(1, QUEUE);
+    script.call(2, new MsgRcv(OTHER, 8, 0, 04000, 0, none), -42).exit(2, 0);
+    script.call(3, new MsgRcv(OTHER, 8, 0, 0, 0, none), -22).exit(3, 0);
+    History history = history(script);
+    for (Event removal : calls(history, 1).subList(2, 4)) {
+      assertFalse(history.order().proves(removal, history.process(2).orElseThrow().exit().orElseThrow()));
+      assertFalse(history.order().proves(removal, history.process(3).orElseThrow().exit().orElseThrow()));
+    }
+  }
+
+  private static Call call(int pid, long entry, long seq, Operation operation, long result) {
+    return new Call(seq, entry, 0, 0, pid, pid, operation, result, false, List.of(), List.of());
   }
 
   @Test

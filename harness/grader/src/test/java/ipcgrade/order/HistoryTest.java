@@ -2,6 +2,7 @@ package ipcgrade.order;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.TraceScript;
@@ -10,6 +11,7 @@ import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Payload;
 import ipcgrade.trace.Trace;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,42 @@ class HistoryTest {
     assertEquals(1, History.of(script.end()).queues().getFirst().creator());
     assertTrue(History.of(script.end()).queues().getFirst().left());
     assertFalse(History.of(script.remove(1, QUEUE).end()).queues().getFirst().left());
+  }
+
+  @Test
+  @DisplayName("tells of each queue whether it was left, by its own msqid")
+  void left() {
+    script.create(1, QUEUE + 1).remove(1, QUEUE);
+    assertEquals(
+        List.of(false, true), History.of(script.end()).queues().stream().map(QueueHistory::left).toList());
+  }
+
+  @Test
+  @DisplayName("has processes, what they executed and how they ended, and no threads among them")
+  void processes() {
+    script.start(2, 1).thread(2, 20).start(3, 1).start(4, 1).exec(2, "/bin/a").exec(2, "/bin/b");
+    script.exit(2, 0).exit(3, 1);
+    Trace trace = script.end();
+    History history = History.of(trace);
+    assertSame(trace, history.trace());
+    assertEquals(List.of(1, 2, 3, 4), history.processes().stream().map(ProcessHistory::pid).toList());
+    assertFalse(history.process(2).orElseThrow().start().thread());
+    assertEquals(
+        List.of("/bin/a", "/bin/b"),
+        history.process(2).orElseThrow().execs().stream().map(Event.Exec::path).toList());
+    assertEquals(
+        List.of(false, true, false, false),
+        history.processes().stream().map(ProcessHistory::clean).toList());
+  }
+
+  @Test
+  @DisplayName("knows of a message its queue, type and text")
+  void message() {
+    Message message = History.of(script.send(1, QUEUE, 5, 7).end()).messages().getFirst();
+    assertEquals(QUEUE, message.msqid());
+    assertEquals(5, message.mtype());
+    assertEquals(message.send().payload(), message.payload());
+    assertEquals(4, message.payload().size());
   }
 
   @Test

@@ -88,6 +88,16 @@ class MatchingTest {
   }
 
   @Test
+  @DisplayName("has no messages of sends that failed")
+  void failed() {
+    MsgSnd refused = new MsgSnd(QUEUE, 1, text(7), 0);
+    script.create(1, QUEUE).call(2, refused, -13).send(2, QUEUE, 2, 7);
+    List<Message> guessed = History.of(script.end()).messages();
+    assertEquals(List.of(2L), guessed.stream().map(Message::mtype).toList());
+    assertEquals(guessed, History.of(script.contained().end()).messages());
+  }
+
+  @Test
   @DisplayName("counts to a queue the calls that name it, and the msgget that returned it")
   void queues() {
     script.call(1, new MsgGet(7, 0), -2).create(1, QUEUE).send(2, QUEUE, 1, 7).receive(1, QUEUE, 0, 1, 7);

@@ -3,6 +3,8 @@ package ipcgrade.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.order.QueueModel.Undo;
@@ -104,7 +106,34 @@ class QueueModelTest {
     assertTrue(can(send(1, "00".repeat(8193), 0), -22));
     assertFalse(can(send(1, "00".repeat(8192), 0), -22));
     assertFalse(can(receive(0, 8, 0, 0, ""), -22));
+    assertFalse(can(receive(0, 0, 0, 0, ""), -22));
     assertTrue(can(receive(0, -1, 0, 0, ""), -22));
+  }
+
+  @Test
+  @DisplayName("takes what fills it to the last byte, and holds of two messages what one leaves")
+  void lastByte() {
+    holds();
+    room(4);
+    assertTrue(can(send(1, "010203", 0), 0));
+    assertFalse(can(send(1, "", NOWAIT), -11));
+    assertTrue(can(send(1, "01", 0), 0));
+    assertTrue(can(receive(0, 8, 0, 1, "010203"), 3));
+    assertFalse(can(send(1, "01020304", 0), 0));
+    assertTrue(can(send(1, "010203", 0), 0));
+  }
+
+  @Test
+  @DisplayName("lets what it does not model fail at any time, and changes nothing by it")
+  void otherErrors() {
+    holds("aa");
+    assertTrue(can(send(1, "bb", 0), -13));
+    assertTrue(can(receive(0, 8, 0, 0, ""), -13));
+    assertTrue(can(new MsgCtl(1, 0, 0), -1));
+    assertTrue(can(new MsgCtl(1, 1, 9), -22), "IPC_SET may find its argument wrong");
+    assertFalse(can(new MsgCtl(1, 2, 0), -22));
+    assertFalse(can(new MsgCtl(1, 0, 0), -22));
+    assertTrue(can(receive(0, 8, 0, 3, "aa"), 1));
   }
 
   @Test
@@ -112,6 +141,7 @@ class QueueModelTest {
   void selection() {
     holds("aa", "bb", "cc"); // types 3, 2, 1
     assertFalse(can(receive(0, 8, 0, 2, "bb"), 1));
+    assertFalse(can(receive(0, 8, 0, 1, "cc"), 1));
     assertFalse(can(receive(2, 8, 0, 3, "aa"), 1));
     assertFalse(can(receive(3, 8, EXCEPT, 1, "cc"), 1));
     assertFalse(can(receive(-2, 8, 0, 2, "bb"), 1));
@@ -125,6 +155,21 @@ class QueueModelTest {
     assertTrue(can(receive(0, 8, 0, 0, ""), -4));
     assertFalse(can(receive(0, 8, NOWAIT, 0, ""), -4));
     assertFalse(can(receive(0, 8, 0, 0, ""), -42));
+  }
+
+  @Test
+  @DisplayName("gives the oldest of the messages of one type")
+  void oldest() {
+    holds("aa", "bb", "cc");
+    assertTrue(can(send(1, "dd", 0), 0));
+    assertFalse(can(receive(1, 8, 0, 1, "dd"), 1));
+    assertFalse(can(receive(-3, 8, 0, 1, "dd"), 1));
+    assertTrue(can(receive(-3, 8, 0, 1, "cc"), 1));
+    assertTrue(can(receive(-3, 8, 0, 1, "dd"), 1));
+    assertTrue(can(receive(-3, 8, 0, 2, "bb"), 1));
+    assertTrue(can(send(3, "ee", 0), 0));
+    assertFalse(can(receive(-3, 8, 0, 3, "ee"), 1));
+    assertTrue(can(receive(-3, 8, 0, 3, "aa"), 1));
   }
 
   @Test
@@ -151,6 +196,22 @@ class QueueModelTest {
     assertFalse(can(receive(0, 8, COPY | NOWAIT, 2, "bb"), 1));
     assertTrue(can(receive(2, 8, COPY | NOWAIT, 0, ""), -42));
     assertFalse(can(receive(1, 8, COPY | NOWAIT, 0, ""), -42));
+    assertTrue(can(receive(-1, 8, COPY | NOWAIT, 0, ""), -42));
+    assertTrue(can(receive(1, 8, COPY | NOWAIT, 0, ""), -14));
+    assertTrue(can(receive(0, 8, COPY, 0, ""), -22));
+    assertTrue(can(receive(0, 8, COPY | NOWAIT, 3, "aa"), 1));
+    assertEquals(2, model.queued().size());
+  }
+
+  @Test
+  @DisplayName("foretells which message a receive takes away, and none for a look at one")
+  void taken() {
+    holds("aa", "bb");
+    QueueCall second = model.queued().getLast();
+    assertSame(second, model.taken(receive(2, 8, 0, 2, "bb")));
+    assertNull(model.taken(receive(7, 8, 0, 0, "")));
+    assertNull(model.taken(receive(1, 8, COPY | NOWAIT, 2, "bb")));
+    assertEquals(2, model.queued().size());
   }
 
   @Test
@@ -166,6 +227,72 @@ class QueueModelTest {
     assertTrue(can(receive(0, 8, 0, 0, ""), -22));
     assertFalse(can(receive(0, 8, 0, 3, "aa"), 1));
     assertFalse(can(new MsgCtl(1, 0, 0), 0));
+  }
+
+  @Test
+  @DisplayName("does not give EIDRM to who began when its removal was over, and forgets a removal taken back")
+  void late() {
+    holds();
+    Undo first = take(new MsgCtl(1, 0, 0), 0);
+    long over = seq - 1;
+    assertNull(model.take(waiting(over)));
+    assertNotNull(model.take(waiting(over - 1)));
+    Undo again = take(new MsgGet(0, 0600), 1);
+    Undo second = take(new MsgCtl(1, 0, 0), 0);
+    assertNotNull(model.take(waiting(over)));
+    for (Undo undo : new @Nullable Undo[] {second, again}) {
+      assertNotNull(undo);
+      undo.undo();
+    }
+    assertNull(model.take(waiting(over)));
+    assertNotNull(first);
+    first.undo();
+    assertNull(model.take(waiting(over - 1)), "it is there again");
+  }
+
+  private static QueueCall waiting(long entry) {
+    return new QueueCall(
+        0, 1, -1,
+        new Call(1000, entry, 0, 0, 2, 2, receive(0, 8, 0, 0, ""), -43, false, List.of(), List.of()));
+  }
+
+  @Test
+  @DisplayName("is empty, and has room, when it is made again; taken back it is gone as it was")
+  void madeAgain() {
+    holds("aa");
+    room(2);
+    Undo removal = take(new MsgCtl(1, 0, 0), 0);
+    Undo again = take(new MsgGet(0, 0600), 1);
+    assertEquals(List.of(), model.queued());
+    assertTrue(can(send(1, "00".repeat(8192), 0), 0));
+    assertTrue(can(send(1, "00".repeat(8192), 0), 0));
+    assertFalse(can(send(1, "00", 0), 0));
+    assertNotNull(again);
+    again.undo();
+    assertEquals(-1, model.rest());
+    assertFalse(can(send(1, "", 0), 0));
+    assertNotNull(removal);
+    removal.undo();
+    assertEquals(2, model.rest());
+    assertFalse(can(send(1, "bbbb", 0), 0));
+    assertTrue(can(receive(0, 8, 0, 3, "aa"), 1));
+    assertTrue(can(send(1, "bbbb", 0), 0));
+  }
+
+  @Test
+  @DisplayName("counts its bytes as they were before when a send or a receive is taken back")
+  void bytesBack() {
+    holds("aa");
+    room(3);
+    Undo sent = take(send(1, "bbbb", 0), 0);
+    assertFalse(can(send(1, "cc", 0), 0));
+    assertNotNull(sent);
+    sent.undo();
+    Undo got = take(receive(0, 8, 0, 3, "aa"), 1);
+    assertNotNull(got);
+    got.undo();
+    assertFalse(can(send(1, "bbbbbb", 0), 0));
+    assertTrue(can(send(1, "bbbb", 0), 0));
   }
 
   @Test

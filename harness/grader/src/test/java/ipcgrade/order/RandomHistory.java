@@ -95,7 +95,7 @@ final class RandomHistory {
             -1,
             new RunRequest.Schedule(RunRequest.Strategy.NATURAL, 1),
             true,
-            new RunRequest.Limits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+            RunRequest.Limits.NONE);
     return new Trace(
         request,
         events.stream().sorted(Comparator.comparingLong(Event::seq)).toList(),

@@ -46,10 +46,7 @@ class RealHistoryTest {
           "scripts",
           new Text("", ""),
           new Spec.Build(List.of(), Optional.empty()),
-          new Spec.Run(
-              List.of(),
-              1,
-              new Spec.Limits(20_000, 60_000, 120_000, 60_000, 64, 0, 1 << 20, 1 << 20, 32, 100_000, 64)),
+          new Spec.Run(List.of(), 1, Spec.Limits.DEFAULT),
           Map.of(),
           Map.of(),
           Map.of(),

@@ -27,6 +27,7 @@ class VectorClockTest {
     assertEquals(List.of(4, 0, 5, 0), ticks(TWO.at(0, 4)));
     assertEquals(List.of(0, 0, 5, 4), ticks(TWO.at(3, 4)));
     assertEquals(List.of(9, 0, 5, 4), ticks(TWO.at(3, 4).at(0, 9)));
+    assertEquals(List.of(4, 3, 0, 0), ticks(VectorClock.ZERO.at(0, 4).at(1, 3)));
   }
 
   @Test
@@ -38,6 +39,7 @@ class VectorClockTest {
     assertEquals(List.of(0, 3, 7, 0), ticks(TWO.join(one.join(TWO.at(2, 7)))));
     assertEquals(List.of(0, 4, 5, 0), ticks(one.join(TWO).at(1, 4)));
     assertEquals(List.of(0, 0, 5, 0), ticks(VectorClock.ZERO.join(TWO)));
+    assertEquals(List.of(3, 0, 5, 0), ticks(VectorClock.ZERO.at(0, 3).join(TWO)));
   }
 
   @Test

@@ -23,17 +23,35 @@ final class BruteForce {
   private final History history;
   private final ProcessHistory root;
   private final boolean doubles;
+  private final Map<Integer, Set<Flow>> flows = new HashMap<>();
+  private final Set<Told> announced = new HashSet<>();
+  private final Set<Told> listening = new HashSet<>();
   private int best = Integer.MIN_VALUE;
 
   private record Owned(String channel, int owner) {}
 
   private record Flow(int sender, int receiver) {}
 
+  /** A process and a queue that it named in a message, or received from. */
+  private record Told(int pid, int msqid) {}
+
   BruteForce(Spec spec, History history, ProcessHistory root, boolean doubles) {
     this.spec = spec;
     this.history = history;
     this.root = root;
     this.doubles = doubles;
+    for (QueueHistory queue : history.queues()) {
+      flows.put(queue.msqid(), flows(queue));
+      for (ProcessHistory process : history.processes()) {
+        Told told = new Told(process.pid(), queue.msqid());
+        if (announced(process.pid(), queue)) {
+          announced.add(told);
+        }
+        if (process.calls().anyMatch(c -> c.operation() instanceof MsgRcv r && r.msqid() == queue.msqid())) {
+          listening.add(told);
+        }
+      }
+    }
   }
 
   int best() {
@@ -150,7 +168,7 @@ final class BruteForce {
   private int score(Owned channel, QueueHistory queue, Map<String, Set<Integer>> cast) {
     int score = 0;
     List<Kind> kinds = kinds(channel.channel);
-    for (Flow flow : flows(queue)) {
+    for (Flow flow : flows.getOrDefault(queue.msqid(), Set.of())) {
       for (int i = 0; i < kinds.size(); i++) {
         score += worth(kinds.get(i), channel, flow, cast);
         for (int j = i + 1; j < kinds.size(); j++) {
@@ -164,14 +182,12 @@ final class BruteForce {
         boolean concerned =
             players(cast, kind.to()).contains(process.pid())
                 && (channel.owner == 0 || channel.owner == process.pid());
-        boolean listens =
-            process.calls().anyMatch(c -> c.operation() instanceof MsgRcv r && r.msqid() == queue.msqid());
-        score += concerned && listens ? 1 : 0;
+        score += concerned && listening.contains(new Told(process.pid(), queue.msqid())) ? 1 : 0;
       }
     }
     if (channel.owner != 0) {
       score += queue.creator() == channel.owner ? ChannelScores.CREATED : 0;
-      score += announced(channel.owner, queue) ? ChannelScores.ANNOUNCED : 0;
+      score += announced.contains(new Told(channel.owner, queue.msqid())) ? ChannelScores.ANNOUNCED : 0;
     }
     return score;
   }
@@ -188,7 +204,7 @@ final class BruteForce {
 
   private int common(Owned one, Owned other, QueueHistory queue, Map<String, Set<Integer>> cast) {
     int common = 0;
-    for (Flow flow : flows(queue)) {
+    for (Flow flow : flows.getOrDefault(queue.msqid(), Set.of())) {
       for (Kind a : kinds(one.channel)) {
         for (Kind b : kinds(other.channel)) {
           common += Math.min(worth(a, one, flow, cast), worth(b, other, flow, cast));

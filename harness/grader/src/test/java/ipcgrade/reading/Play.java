@@ -3,7 +3,9 @@ package ipcgrade.reading;
 import ipcgrade.TraceScript;
 import ipcgrade.order.History;
 import ipcgrade.spec.Spec;
+import ipcgrade.spec.SpecException;
 import ipcgrade.spec.SpecLoader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +67,21 @@ final class Play {
     return play.stop(10, 11, 12, 13);
   }
 
-  static Spec spec() throws Exception {
-    return SpecLoader.load(Path.of("../../grading.yml"));
+  /** The spec of Registro distribuito, loaded once. */
+  static Spec spec() {
+    return Loaded.SPEC;
+  }
+
+  private static final class Loaded {
+    static final Spec SPEC = load();
+
+    private static Spec load() {
+      try {
+        return SpecLoader.load(Path.of("../../grading.yml"));
+      } catch (IOException | SpecException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   int of(int process) {

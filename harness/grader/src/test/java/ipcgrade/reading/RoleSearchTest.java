@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +131,14 @@ class RoleSearchTest {
   }
 
   @Test
+  @DisplayName("counts one that did nothing among the players in the order of their start")
+  void idleBetween() throws Exception {
+    Play play = new Play().children(11, 16).registry(10).server(12, 11).server(13, 11);
+    play.client(15, 11, 12).client(16, 11, 13).stop(10, 11, 12, 13);
+    assertEquals(RIGHT, play.cast());
+  }
+
+  @Test
   @DisplayName("takes for the parent the only child of a process that only starts it")
   void wrapper() throws Exception {
     assertEquals(RIGHT, Play.wrapped().cast());
@@ -188,6 +198,70 @@ class RoleSearchTest {
   }
 
   @Test
+  @DisplayName("names as one too many who does half of what its role does, two things at least")
+  void extras() throws Exception {
+    assertEquals("server", extra(play -> play.server(17, 11)));
+    assertEquals(
+        "server",
+        extra(
+            play -> {
+              play.script().create(17, MAILBOX + 17);
+              play.services(14, 17).stop(10, 11, 17);
+            }));
+    assertEquals("client", extra(play -> play.query(17, 11, 12).result(17, 11, 12)));
+  }
+
+  @Test
+  @DisplayName("names nobody as one too many for less, or for what strangers do with it, or on other queues")
+  void noExtras() throws Exception {
+    assertEquals("", extra(play -> play.query(17, 11, 12)), "one thing");
+    assertEquals(
+        "",
+        extra(
+            play -> {
+              play.server(12, 17);
+              play.query(14, 17, 12);
+            }),
+        "two of the five that a registry does");
+    assertEquals(
+        "",
+        extra(
+            play -> {
+              play.script().create(17, MAILBOX + 17);
+              play.services(14, 17);
+            }),
+        "a queue that it told nobody of");
+    assertEquals(
+        "",
+        extra(
+            play -> {
+              play.script().create(17, MAILBOX + 17).start(18, 10);
+              play.script().send(18, MAILBOX + 17, 1, 7).receive(17, MAILBOX + 17, 0, 1, 7);
+            }),
+        "messages of a stranger");
+    assertEquals(
+        "",
+        extra(
+            play -> {
+              play.script().create(17, LOG).send(17, LOG, 1, 7).receive(11, LOG, 0, 1, 7);
+              play.script().send(17, LOG, 1, 8).receive(12, LOG, 0, 1, 8);
+            }),
+        "messages on another queue");
+  }
+
+  /** The role that process 17 plays as one too many in a right play, if it does {@code more} in it. */
+  private static String extra(Consumer<Play> more) throws Exception {
+    Play play = new Play().children(11, 17).registry(10).server(12, 11).server(13, 11);
+    for (int client = 14; client <= 16; client++) {
+      play.client(client, 11, 12 + client % 2);
+    }
+    more.accept(play);
+    Reading reading = play.stop(10, 11, 12, 13).read();
+    assertEquals("", reading.name(17));
+    return reading.extra(17);
+  }
+
+  @Test
   @DisplayName("takes threads for clients where no processes are")
   void clientsAreThreads() throws Exception {
     Play play = new Play().children(11, 13).registry(10).server(12, 11).server(13, 11);
@@ -225,18 +299,37 @@ class RoleSearchTest {
   }
 
   @Test
-  @DisplayName("keeps the reading that comes close, and says by how much")
+  @DisplayName("keeps the readings that come close, and says by how much: of four clients each may be the one too many")
   void rivals() throws Exception {
-    // nobody contacts 13, which could as well be a client whose query the registry never got
-    Play play = new Play().children(11, 12).registry(10).server(12, 11);
-    List<Reading> readings = play.readings();
-    assertTrue(readings.size() <= 4);
-    for (int i = 1; i < readings.size(); i++) {
-      assertTrue(readings.get(i - 1).score() >= readings.get(i).score());
-      assertEquals(
-          readings.get(i).score() - readings.getFirst().score(),
-          readings.getFirst().rivals().get(i - 1).ahead());
-      assertEquals(readings.size() - 1, readings.get(i).rivals().size());
+    Play play = new Play().children(11, 17).registry(10).server(12, 11).server(13, 11);
+    for (int client = 14; client <= 17; client++) {
+      play.client(client, 11, 12);
+    }
+    List<Reading> readings = play.stop(10, 11, 12, 13).readings();
+    assertEquals(List.of("client", "client", "client", "client"), List.of(
+        readings.get(0).extra(17), readings.get(1).extra(16), readings.get(2).extra(15),
+        readings.get(3).extra(14)));
+    for (Reading reading : readings) {
+      assertEquals(readings.getFirst().score(), reading.score());
+      assertEquals(List.of(0, 0, 0), reading.rivals().stream().map(Reading.Rival::ahead).toList());
+    }
+    assertEquals(
+        "client 3", readings.getFirst().rivals().getFirst().names().get(17));
+  }
+
+  @Test
+  @DisplayName("gives a reading that knows of all who plays what, and where")
+  void asked() throws Exception {
+    Reading reading = Play.right().read();
+    assertEquals(REQUESTS, reading.queue("requests", 0).orElseThrow().msqid());
+    assertEquals(Optional.empty(), reading.queue("requests", 12));
+    assertEquals(Set.of("server"), reading.roles(12));
+    assertEquals(Set.of(), reading.roles(99));
+    assertEquals("server 1", reading.called(12));
+    assertEquals("process 99", reading.called(99));
+    assertEquals(62, reading.score());
+    for (int pid = 10; pid <= 16; pid++) {
+      assertTrue(reading.active(pid), "process " + pid);
     }
   }
 

@@ -39,6 +39,15 @@ class ClaimsTest {
   }
 
   @Test
+  @DisplayName("cannot be decided where nobody knows what the queues did")
+  void undecided() throws Exception {
+    Spec spec = spec("claim: 'true'");
+    TraceScript script = new TraceScript().contained().start(10, 0).create(10, 5).receive(10, 5, 0, 7, 1);
+    World world = new World(RoleSearch.readings(spec, History.of(script.end()), 1).getFirst());
+    assertEquals(Truth.UNDECIDED, Claims.of(spec, FILE).evaluate(spec.rules().getFirst(), world, 0));
+  }
+
+  @Test
   @DisplayName("are not reached where their condition is false, and undecided where it fails")
   void condition() throws Exception {
     assertEquals(Truth.NOT_REACHED, evaluate("when: binds.size() == 0\n    claim: 'false'"));
@@ -128,17 +137,43 @@ class ClaimsTest {
   }
 
   @Test
-  @DisplayName("tell of five thousand numbers the first, and how many more")
+  @DisplayName("tell of a thousand numbers the first, and how many more")
   void seenMany() throws Exception {
     TraceScript script = start();
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 1_007; i++) {
       script.send(10, 5, 1_000_000_000_000L + i % 2, 1);
     }
     Spec spec = spec("claim: 'true'\n    seen:\n      en: '${parent.sends.map(s, s.mtype)}'\n      it: x");
     World world = new World(RoleSearch.readings(spec, History.of(script.end()), 1).getFirst());
     String text = Claims.of(spec, FILE).seen(spec.rules().getFirst(), world, 0, 1).en();
-    assertTrue(text.endsWith(", 1000000000000 and 4,993 more"), text);
+    assertTrue(text.endsWith(", 1000000000000 and 1,000 more"), text);
     assertTrue(text.length() < 200, text);
+  }
+
+  @Test
+  @DisplayName("tell of a long text its first hundred characters, and of a list of such all")
+  void seenLong() throws Exception {
+    String path = "/" + "p".repeat(99);
+    assertEquals(path + ", " + path + " and " + path, longSeen(path, "${[program, program, program]}"));
+    assertEquals("/" + "p".repeat(119), longSeen("/" + "p".repeat(119), "${program}"));
+    assertEquals("/" + "p".repeat(116) + "...", longSeen("/" + "p".repeat(120), "${program}"));
+  }
+
+  private static String longSeen(String path, String template) throws Exception {
+    Spec spec = spec("claim: 'true'\n    seen:\n      en: '" + template + "'\n      it: x");
+    TraceScript script = new TraceScript().start(10, 0).exec(10, path).create(10, 5);
+    World world = new World(RoleSearch.readings(spec, History.of(script.end()), 1).getFirst());
+    return Claims.of(spec, FILE).seen(spec.rules().getFirst(), world, 0, 1).en();
+  }
+
+  @Test
+  @DisplayName("tell of the queue whose msqid is 0, as the first of a fresh namespace has it")
+  void queueZero() throws Exception {
+    Spec spec = spec("claim: 'true'\n    seen: {en: '${queues[0]}', it: '${queues[0]}'}");
+    TraceScript script = new TraceScript().start(10, 0).exec(10, "/p").create(10, 0);
+    World world = new World(RoleSearch.readings(spec, History.of(script.end()), 1).getFirst());
+    assertEquals(
+        new Text("queue 0", "coda 0"), Claims.of(spec, FILE).seen(spec.rules().getFirst(), world, 0, 1));
   }
 
   @Test

@@ -8,11 +8,13 @@ import ipcgrade.order.History;
 import ipcgrade.reading.Layout;
 import ipcgrade.reading.Layout.FieldName;
 import ipcgrade.reading.Location.Binary;
-import ipcgrade.reading.Reading;
 import ipcgrade.reading.RoleSearch;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Trace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
@@ -55,6 +57,25 @@ class WorldTest {
     assertEquals(List.of(World.UNKNOWN, World.UNKNOWN, World.UNKNOWN), ids(world));
     assertSame(world.reading(), read.reading());
     assertSame(world.order(), read.order());
+    assertEquals(world.variables().keySet(), read.variables().keySet());
+    assertSame(world.variables().get("child"), read.variables().get("child"));
+  }
+
+  @Test
+  @DisplayName("tells the signal and the status that a process ended by")
+  void ends() throws Exception {
+    Trace trace = script().exit(1, 3).end();
+    List<Event> events = new ArrayList<>(trace.events());
+    events.add(new Event.Exit(events.getLast().seq() + 1, 0, 2, 2, 0, 9));
+    World world =
+        world(new Trace(trace.request(), events, trace.end(), trace.queues(), trace.wallNanos()));
+    assertEquals(List.of(0L, 3L), ends(world, "parent"));
+    assertEquals(List.of(9L, 0L), ends(world, "child"));
+  }
+
+  private static List<Object> ends(World world, String process) {
+    Struct struct = (Struct) Objects.requireNonNull(world.variables().get(process));
+    return List.of(struct.get("signal"), struct.get("status"));
   }
 
   @Test
@@ -73,10 +94,16 @@ class WorldTest {
   }
 
   private static World world() throws Exception {
+    return world(script().end());
+  }
+
+  private static World world(Trace trace) throws Exception {
     Spec spec = SpecLoader.load(SPEC, Path.of("grading.yml"));
+    return new World(RoleSearch.readings(spec, History.of(trace), 1).getFirst());
+  }
+
+  private static TraceScript script() {
     TraceScript script = new TraceScript().start(1, 0).exec(1, "/p").create(1, BOX).start(2, 1);
-    script.send(2, BOX, 1, 7).send(2, BOX, 1, 8).send(2, BOX, 1, 9).receive(1, BOX, 0, 1, 7);
-    Reading reading = RoleSearch.readings(spec, History.of(script.end()), 1).getFirst();
-    return new World(reading);
+    return script.send(2, BOX, 1, 7).send(2, BOX, 1, 8).send(2, BOX, 1, 9).receive(1, BOX, 0, 1, 7);
   }
 }

@@ -1,10 +1,10 @@
 package ipcgrade.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.TraceScript;
 import ipcgrade.order.History;
+import ipcgrade.reading.Reading;
 import ipcgrade.reading.RoleSearch;
 import ipcgrade.rule.World;
 import ipcgrade.score.Result.Carried;
@@ -86,14 +86,14 @@ class ExplanationTest {
   @Test
   @DisplayName("says of a rival what is different in it only")
   void rivals() throws Exception {
-    World world = world();
-    List<Result.Rival> rivals = new Explanation(world).rivals();
-    assertEquals(world.reading().rivals().size(), rivals.size());
-    for (int i = 0; i < rivals.size(); i++) {
-      assertEquals(world.reading().rivals().get(i).ahead(), rivals.get(i).ahead());
-      assertTrue(
-          rivals.get(i).instead().stream().noneMatch(p -> p.role().equals(world.reading().name(p.pid()))));
-    }
+    Spec spec = spec(SPEC.replace("child: {count: 2, plural: children}", "child: {}"));
+    TraceScript script = new TraceScript().start(1, 0).exec(1, "/p").create(1, BOX).start(2, 1).start(3, 1);
+    script.send(2, BOX, 1, 7).send(3, BOX, 1, 8).receive(1, BOX, 0, 1, 7).receive(1, BOX, 0, 1, 8);
+    List<Reading> readings = RoleSearch.readings(spec, History.of(script.end()), 4);
+    List<Result.Rival> rivals = new Explanation(new World(readings.getFirst())).rivals();
+    Result.Rival other = new Result.Rival(0, List.of(new Player(2, ""), new Player(3, "child")));
+    assertEquals(List.of(other), rivals);
+    assertEquals(List.of(), explanation().rivals());
   }
 
   private static Explanation explanation() throws Exception {
@@ -101,8 +101,11 @@ class ExplanationTest {
   }
 
   private static World world() throws Exception {
-    Spec spec = SpecLoader.load(SPEC, Path.of("grading.yml"));
-    return new World(RoleSearch.readings(spec, History.of(run()), 1).getFirst());
+    return new World(RoleSearch.readings(spec(SPEC), History.of(run()), 1).getFirst());
+  }
+
+  private static Spec spec(String text) throws Exception {
+    return SpecLoader.load(text, Path.of("grading.yml"));
   }
 
   private static Trace run() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,13 @@ class PidsTest {
   private static final List<Integer> CLIENTS = List.of(502, 503, 504);
   private static final int SIGTERM = 15;
 
+  private static Scorer scorer;
+
+  @BeforeAll
+  static void load() throws Exception {
+    scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  }
+
   /** What a request holds of a client with a number to square. */
   private interface Request {
     int[] of(int pid, int value);
@@ -31,14 +39,14 @@ class PidsTest {
 
   @Test
   @DisplayName("is found wherever in a message it stands")
-  void found() throws Exception {
+  void found() {
     assertEquals(Map.of(), lost((pid, value) -> new int[] {pid, value}, SERVER));
     assertEquals(Map.of(), lost((pid, value) -> new int[] {value, 7, pid}, SERVER));
   }
 
   @Test
   @DisplayName("that is another client's, or no client's, is not the sender's")
-  void another() throws Exception {
+  void another() {
     Map<String, Verdict> requestPid = Map.of("request-pid", Verdict.FAIL);
     assertEquals(requestPid, lost((_, value) -> new int[] {CLIENTS.getFirst(), value}, SERVER));
     assertEquals(requestPid, lost((_, value) -> new int[] {PARENT, value}, SERVER));
@@ -47,14 +55,13 @@ class PidsTest {
 
   @Test
   @DisplayName("is the target of a signal")
-  void target() throws Exception {
+  void target() {
     assertEquals(
         Map.of("stopped-by-signal", Verdict.FAIL),
         lost((pid, value) -> new int[] {pid, value}, CLIENTS.getFirst()));
   }
 
-  private static Map<String, Verdict> lost(Request request, int target) throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  private static Map<String, Verdict> lost(Request request, int target) {
     Map<String, Verdict> lost = new TreeMap<>();
     for (Result.Rule rule : scorer.score("script", List.of(run(request, target))).rules()) {
       if (rule.verdict() != Verdict.PASS) {

@@ -9,6 +9,8 @@ import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
+import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,13 @@ class ScorerTest {
   private static final int ONE = 65538;
   private static final int TWO = 65539;
 
+  private static Scorer scorer;
+
+  @BeforeAll
+  static void load() throws Exception {
+    scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  }
+
   /** How a client of the script behaves. */
   private record Habits(long msgtypShift, double pause, int services, boolean removes) {
     static final Habits RIGHT = new Habits(0, 1, 3, true);
@@ -35,14 +45,14 @@ class ScorerTest {
 
   @Test
   @DisplayName("gives full marks to runs that do all the assignment asks for")
-  void fullMarks() throws Exception {
+  void fullMarks() {
     assertEquals(Map.of(), lost(score(Habits.RIGHT)));
     assertEquals(30, score(Habits.RIGHT).score());
   }
 
   @Test
   @DisplayName("takes points for the broken rule only")
-  void oneFault() throws Exception {
+  void oneFault() {
     assertEquals(
         Map.of("selective-receive", Verdict.FAIL), lost(score(new Habits(-9, 1, 3, true))));
     assertEquals(Map.of("service-pause", Verdict.FAIL), lost(score(new Habits(0, 0.5, 3, true))));
@@ -52,7 +62,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("names who broke a rule, and shows the calls")
-  void evidence() throws Exception {
+  void evidence() {
     Result.Rule rule =
         score(new Habits(-9, 1, 3, true)).rules().stream()
             .filter(r -> r.id().equals("selective-receive"))
@@ -69,7 +79,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("says what was seen in the first run that broke a rule, of each process that broke it")
-  void seen() throws Exception {
+  void seen() {
     Result.Rule rule = rule(score(new Habits(-9, 1, 3, true)), "selective-receive");
     assertEquals(
         List.of(
@@ -89,8 +99,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("says of what does not vary in how many runs it was the same")
-  void neverVaries() throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  void neverVaries() {
     Result.Submission result =
         scorer.score("same", List.of(run(Habits.RIGHT, 1), run(Habits.RIGHT, 1)));
     assertEquals(
@@ -100,13 +109,12 @@ class ScorerTest {
 
   @Test
   @DisplayName("tells how a run ended, and grades nothing that the harness itself failed in")
-  void ends() throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  void ends() {
     Trace right = run(Habits.RIGHT, 1);
     Result.Submission cut =
         scorer.score("x", List.of(right, ended(right, new RunEnd.LimitExceeded("wall", 9))));
     assertEquals(Result.Outcome.LIMIT_EXCEEDED, cut.outcome());
-    assertEquals("wall 9", cut.message());
+    assertEquals("wall: 9 ms", cut.message());
     assertEquals(List.of("finished", "limit"), cut.runs().stream().map(Result.Run::end).toList());
     Result.Submission fault = scorer.score("x", List.of(ended(right, new RunEnd.HarnessFault("lost it"))));
     assertEquals(Result.Outcome.INFRASTRUCTURE, fault.outcome());
@@ -115,8 +123,36 @@ class ScorerTest {
   }
 
   @Test
+  @DisplayName("takes what no queue can have done for a fault of the harness")
+  void contradiction() {
+    TraceScript script = new TraceScript().contained().start(10, 0).create(10, REQUESTS);
+    script.receive(10, REQUESTS, 0, 5, 7).exit(10, 0);
+    Result.Submission result = scorer.score("x", List.of(run(Habits.RIGHT, 1), script.end()));
+    assertEquals(Result.Outcome.INFRASTRUCTURE, result.outcome());
+    assertTrue(
+        result.message().startsWith("the kernel and the queue model differ: queue 65536: after 1 calls"),
+        result.message());
+  }
+
+  @Test
+  @DisplayName("tells of a deadlock who waits in what")
+  void deadlock() {
+    Trace right = run(Habits.RIGHT, 1);
+    List<Call> blocked =
+        right.events(Call.class)
+            .filter(call -> call.pid() == 14 && call.operation() instanceof MsgRcv)
+            .limit(1)
+            .toList();
+    Result.Submission result = scorer.score("x", List.of(ended(right, new RunEnd.Deadlock(blocked))));
+    assertEquals("deadlock", result.runs().getFirst().end());
+    String detail = result.runs().getFirst().detail();
+    assertTrue(detail.startsWith("client 1 waits in msgrcv(65537"), detail);
+    assertEquals("", result.message());
+  }
+
+  @Test
   @DisplayName("gives advice beside the points")
-  void advice() throws Exception {
+  void advice() {
     Result.Submission result = score(Habits.RIGHT);
     assertEquals(
         List.of("world-writable"), result.advice().stream().map(Result.Advice::id).toList());
@@ -138,8 +174,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("asks for more runs only while something has not varied")
-  void wantsMore() throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  void wantsMore() {
     Trace first = run(Habits.RIGHT, 1);
     assertTrue(scorer.wantsMore(scorer.score("test", List.of(first))));
     assertFalse(scorer.wantsMore(scorer.score("test", List.of(first, run(Habits.RIGHT, 2)))));
@@ -147,8 +182,7 @@ class ScorerTest {
 
   @Test
   @DisplayName("fails what only some runs break as racy, at half the points")
-  void racy() throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  void racy() {
     Result.Submission result =
         scorer.score(
             "racy",
@@ -161,8 +195,7 @@ class ScorerTest {
     assertEquals(29, result.score());
   }
 
-  private static Result.Submission score(Habits habits) throws Exception {
-    Scorer scorer = Scorer.of(SpecLoader.load(GRADING), GRADING);
+  private static Result.Submission score(Habits habits) {
     return scorer.score("test", List.of(run(habits, 1), run(habits, 2), run(habits, 3)));
   }
 

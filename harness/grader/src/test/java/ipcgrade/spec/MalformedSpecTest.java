@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each fault of a grading.yml has its sentence, at its line and column. */
@@ -119,6 +118,8 @@ class MalformedSpecTest {
     String sent = "binds.map(b, b.sent)";
     return Stream.of(
         edit(by, "binds.by(servr).size() == 1", "34:16: unknown name 'servr'; did you mean 'server'?"),
+        edit(by, "responce(parent.sends, parent.receives)",
+            "34:15: unknown name 'responce'; did you mean 'response'?"),
         edit("b.id)", "b.id == server.pid)",
             "42:35: 'server' is one of several processes; add each: server to the rule, or say servers for all of them"),
         edit(by, "bind.by(server).size() == 1",
@@ -146,12 +147,21 @@ class MalformedSpecTest {
         .map(MalformedSpecTest::test);
   }
 
-  @Test
-  void aClaimMayCallAnythingByTheNameOfARole() throws Exception {
-    String source =
-        SpecLoaderTest.minimal()
-            .replace("binds.by(server).size() == 1", "everyone.exists(parent, binds.by(parent).size() == 1)");
-    Claims.of(SpecLoader.load(source, SpecLoaderTest.FILE), SpecLoaderTest.FILE);
+  @TestFactory
+  Stream<DynamicTest> aClaimMayAskOfWhatMayBe() {
+    return Stream.of(
+        // what is called by the name of a role need not be who plays it
+        "everyone.exists(parent, binds.by(parent).all(b, b.received))",
+        "binds.by(server).all(b, b.received)",
+        "binds.by(everyone[0]).all(b, b.received)",
+        "parent.sends.by(parent).all(s, s.pending)")
+        .map(
+            claim -> DynamicTest.dynamicTest(
+                claim,
+                () -> {
+                  String source = SpecLoaderTest.minimal().replace("binds.by(server).size() == 1", claim);
+                  Claims.of(SpecLoader.load(source, SpecLoaderTest.FILE), SpecLoaderTest.FILE);
+                }));
   }
 
   @TestFactory

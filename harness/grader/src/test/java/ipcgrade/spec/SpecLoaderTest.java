@@ -81,8 +81,8 @@ class SpecLoaderTest {
     Spec spec = SpecLoader.load(minimal(), FILE);
 
     assertEquals(3, spec.run().schedules());
-    assertEquals(500, spec.run().limits().wallMillis());
-    assertEquals(64L << 20, spec.run().limits().memoryBytes());
+    assertEquals(500, spec.run().limits().run().wallMillis());
+    assertEquals(64L << 20, spec.run().limits().run().memoryBytes());
     assertEquals(new Spec.Role("server", "servers", 2, false), spec.roles().get("server"));
     assertEquals(new Spec.Channel("mailbox", Optional.of("server")), spec.channels().get("mailbox"));
     assertEquals(
@@ -151,10 +151,7 @@ class SpecLoaderTest {
     explicit.append("  schedules: ").append(defs.at("/run/properties/schedules/default").asString());
 
     assertEquals(run, SpecLoader.load(source + "\n" + explicit + "\n", FILE).run());
-    assertEquals(
-        new Spec.Limits(
-            60_000, 10_000, 120_000, 10_000, 64, 4L << 30, 16 << 20, 1 << 20, 64, 100_000, 256),
-        run.limits());
+    assertEquals(Spec.Limits.DEFAULT, run.limits());
     assertEquals(8, run.schedules());
   }
 

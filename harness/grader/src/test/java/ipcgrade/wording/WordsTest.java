@@ -55,6 +55,7 @@ class WordsTest {
       used.add("end." + end);
       used.add("end.short." + end);
     }
+    LimitsTest.named().forEach(limit -> used.add("limit." + limit));
     used.add("why.sent-other");
     used.add("why.received-other");
     Set<String> known = load("wording/words_en").stringPropertyNames();

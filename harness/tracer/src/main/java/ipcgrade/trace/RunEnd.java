@@ -21,8 +21,9 @@ public sealed interface RunEnd {
   /**
    * A limit ended it.
    *
-   * @param limit its name in grading.yml: wall, virtual-time, cpu, processes, events, output or queues
-   * @param value the value that was exceeded: milliseconds, bytes of output, or a number
+   * @param limit its name in grading.yml: wall, virtual-time, cpu, processes, memory, file-size, disk, output,
+   *     payload, queues, semaphores, shared-memory or events
+   * @param value the value that was exceeded: milliseconds, bytes, or a number
    */
   record LimitExceeded(String limit, long value) implements RunEnd {}
 

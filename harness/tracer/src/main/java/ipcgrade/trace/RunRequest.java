@@ -48,19 +48,26 @@ public record RunRequest(
   }
 
   /**
-   * What a run may use. The agent watches all but the last three, and ends the run that goes beyond one.
-   * {@code memoryBytes}, {@code fileBytes} and {@code openFiles} are set with prlimit(2) on the command,
-   * whose processes inherit them: beyond them the kernel refuses; 0 leaves such a limit as it is.
+   * What a run may use; 0 is no limit. The agent watches most, and ends the run that goes beyond one:
+   * {@link RunEnd.LimitExceeded}. {@code fileBytes}, {@code openFiles} and {@link #addressBytes} are set
+   * with prlimit(2) on the command, whose processes inherit them: beyond them the kernel refuses, and where
+   * it does so with SIGXFSZ the run ends too.
    *
-   * @param wallMillis real time, milliseconds
+   * @param wallMillis real time, milliseconds, without the time in which the run waits for a processor
    * @param virtualMillis virtual time, milliseconds
    * @param cpuMillis processor time of all processes together, milliseconds
    * @param processes processes and threads alive at once
-   * @param events events in the trace
-   * @param outputBytes written to standard output and error together
-   * @param queues message queues existing at once
-   * @param memoryBytes address space of each process, RLIMIT_AS
+   * @param memoryBytes memory that all processes together hold, their shared memory and what they wrote to
+   *     file systems in memory included
    * @param fileBytes size of each file, RLIMIT_FSIZE
+   * @param diskBytes what its files take together, beyond those that were there when it began; each counts
+   *     at least 1 KiB
+   * @param outputBytes written to standard output and error together
+   * @param payloadBytes bytes of messages, output and arguments in the trace together
+   * @param queues message queues existing at once
+   * @param semaphores System V semaphore sets existing at once
+   * @param segments System V shared memory segments existing at once
+   * @param events events in the trace
    * @param openFiles descriptors of each process, RLIMIT_NOFILE
    */
   public record Limits(
@@ -68,10 +75,27 @@ public record RunRequest(
       long virtualMillis,
       long cpuMillis,
       int processes,
-      long events,
-      long outputBytes,
-      int queues,
       long memoryBytes,
       long fileBytes,
-      int openFiles) {}
+      long diskBytes,
+      long outputBytes,
+      long payloadBytes,
+      int queues,
+      int semaphores,
+      int segments,
+      long events,
+      int openFiles) {
+    /** No limit at all. */
+    public static final Limits NONE = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    private static final long LEAST_ADDRESSES = 4L << 30;
+
+    /**
+     * Address space of each process, RLIMIT_AS: so much more than {@code memoryBytes} that whoever uses what
+     * it asks for is ended, and this limit named, before malloc(3) fails.
+     */
+    public long addressBytes() {
+      return memoryBytes == 0 ? 0 : Math.max(LEAST_ADDRESSES, 8 * memoryBytes);
+    }
+  }
 }

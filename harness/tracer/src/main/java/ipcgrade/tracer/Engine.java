@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes events out of what the kernel reports about the program's tasks. */
 final class Engine {
+  /** A file would become larger than RLIMIT_FSIZE, setrlimit(2). */
+  private static final int SIGXFSZ = 25;
+
+  /** So many processes that have ended and that nobody has waited for count as one that lives. */
+  private static final int ZOMBIES = 16;
+
   final Tracer tracer;
   final World world;
   final Clock clock;
@@ -86,6 +92,7 @@ final class Engine {
     recorder.start(task, parentPid, thread);
     world.epoch++;
     recorder.limit("processes", world.program().size(), limits.processes());
+    recorder.limit("processes", world.zombies / ZOMBIES, limits.processes());
   }
 
   /** A task of the program stopped. */
@@ -352,10 +359,11 @@ final class Engine {
     }
   }
 
-  private static void reaped(Proc parent, Operation.Wait wait) {
+  private void reaped(Proc parent, Operation.Wait wait) {
     Proc child = parent.children.get(wait.child());
     if (child != null && child.ended) {
       parent.children.remove(wait.child());
+      world.zombies--;
     } else if (child != null) {
       child.stopUnseen = false;
       child.continuedUnseen = false;
@@ -410,6 +418,9 @@ final class Engine {
     Status status = new Status(task.status());
     if (status.feels(signal)) {
       recorder.signal(task, signal);
+      if (signal == SIGXFSZ && limits.fileBytes() > 0) {
+        recorder.end(new RunEnd.LimitExceeded("file-size", limits.fileBytes()));
+      }
     }
     task.inject = signal;
     task.enteringHandler = task.call != null && task.call.interrupted && status.catches(signal);

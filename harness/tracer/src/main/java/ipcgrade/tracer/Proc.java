@@ -30,6 +30,9 @@ final class Proc {
 
   long alarmInterval;
 
+  /** What it used when it was last looked at. */
+  Stat stat = Stat.NONE;
+
   /** Where its code lies; shared with its children until they exec. */
   @Nullable
   CodeMap code;

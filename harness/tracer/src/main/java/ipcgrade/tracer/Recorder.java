@@ -18,6 +18,7 @@ final class Recorder {
   private long position;
   private long events;
   private long outputBytes;
+  private long payloadBytes;
   private @Nullable RunEnd end;
 
   Recorder(Consumer<Event> sink, Clock clock, Limits limits) {
@@ -39,9 +40,9 @@ final class Recorder {
     }
   }
 
-  /** Ends the run if {@code value} is more than {@code limit}. */
+  /** Ends the run if {@code value} is more than {@code limit}, unless that is 0. */
   void limit(String name, long value, long limit) {
-    if (value > limit) {
+    if (limit > 0 && value > limit) {
       end(new RunEnd.LimitExceeded(name, limit));
     }
   }
@@ -56,6 +57,7 @@ final class Recorder {
   }
 
   void exec(Task task, String path, List<String> arguments) {
+    keep(path.length() + arguments.stream().mapToLong(String::length).sum());
     emit(new Event.Exec(next(), clock.now(), task.proc().pid, task.ownTid, path, arguments));
   }
 
@@ -69,6 +71,7 @@ final class Recorder {
 
   void output(Task task, int fd, Payload bytes) {
     outputBytes += bytes.size();
+    keep(bytes.size());
     emit(new Event.Output(next(), clock.now(), task.proc().pid, task.ownTid, fd, bytes));
     limit("output", outputBytes, limits.outputBytes());
   }
@@ -78,6 +81,7 @@ final class Recorder {
     OpenCall call = task.call;
     if (call != null) {
       task.call = null;
+      keep(bytes(done));
       emit(call.event(next(), clock.now(), task, done, result, false, queues));
     }
   }
@@ -88,6 +92,20 @@ final class Recorder {
         call.event(next(), clock.now(), task, call.operation, 0, true, List.of());
     sink.accept(event);
     return event;
+  }
+
+  /** So many bytes go into the trace. */
+  private void keep(long bytes) {
+    payloadBytes += bytes;
+    limit("payload", payloadBytes, limits.payloadBytes());
+  }
+
+  private static long bytes(Operation operation) {
+    return switch (operation) {
+      case Operation.MsgSnd send -> send.payload().size();
+      case Operation.MsgRcv receive -> receive.payload().size();
+      case Operation.MsgGet _, Operation.MsgCtl _, Operation.Wait _, Operation.Sleep _, Operation.Kill _ -> 0;
+    };
   }
 
   private void emit(Event event) {

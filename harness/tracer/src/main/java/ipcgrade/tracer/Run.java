@@ -31,6 +31,10 @@ final class Run {
   private static final long MSGMAX = 8_192;
   private static final int SIGKILL = 9;
   private static final int SIGCONT = 18;
+
+  /** Less than any core(5) takes, and what keeps even a program from being started to store one. */
+  private static final long NO_CORE = 1;
+
   private static final long PATIENCE = 1_000_000;
   private static final long TEARDOWN_NANOS = 5_000_000_000L;
 
@@ -81,7 +85,7 @@ final class Run {
     Task first = new Task(root);
     first.execs = -1;
     world.add(first);
-    limit(root, request.limits());
+    limit(root, request.limits(), request.container());
     Tracer.kill(root, SIGCONT);
     try {
       RunEnd end = loop();
@@ -94,10 +98,13 @@ final class Run {
   }
 
   /** While it still has our own credentials; later it would take CAP_SYS_RESOURCE. */
-  private static void limit(int pid, RunRequest.Limits limits) {
-    Tracer.limit(pid, Tracer.Resource.ADDRESS_SPACE, limits.memoryBytes());
+  private static void limit(int pid, RunRequest.Limits limits, boolean container) {
+    Tracer.limit(pid, Tracer.Resource.ADDRESS_SPACE, limits.addressBytes());
     Tracer.limit(pid, Tracer.Resource.FILE_SIZE, limits.fileBytes());
     Tracer.limit(pid, Tracer.Resource.OPEN_FILES, limits.openFiles());
+    if (container) {
+      Tracer.limit(pid, Tracer.Resource.CORE, NO_CORE);
+    }
   }
 
   private RunEnd loop() {
@@ -123,7 +130,8 @@ final class Run {
           return end;
         }
         if (world.processes().isEmpty()) {
-          return new RunEnd.Finished();
+          RunEnd limit = watchdog.held();
+          return limit == null ? new RunEnd.Finished() : limit;
         }
       } else if (world.task(root) == null) {
         return new RunEnd.HarnessFault(
@@ -202,10 +210,10 @@ final class Run {
   /** The program itself has been exec'ed. */
   private void begin(Task task, Stopped stopped) throws TraceeDied {
     started = System.nanoTime();
-    watchdog.start();
     RunRequest.Limits limits = request.limits();
     IpcNamespace namespace =
         request.container() ? IpcNamespace.of(task.tid) : IpcNamespace.shared();
+    watchdog.start(request.container() ? new Holdings(limits, namespace, task.tid) : null);
     long seed = request.schedule().seed();
     Clock clock = new Clock(request.virtualTime(), seed);
     QueueTable table = new QueueTable(namespace, world::ownPid, task.tid, seed);
@@ -293,6 +301,7 @@ final class Run {
         kill();
       }
     }
+    watchdog.close();
     if (engine != null) {
       engine.table.close();
     }

@@ -2,21 +2,25 @@ package ipcgrade.tracer;
 
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Limits;
-import ipcgrade.tracer.ptrace.ProcFile;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the limits that no event tells of: real time and processor time. */
-final class Watchdog {
+/** Looks at the limits that no event tells of: real time, processor time, and what is held. */
+final class Watchdog implements AutoCloseable {
   private static final long INTERVAL_NANOS = 10_000_000;
-  private static final int UTIME = 11;
-  private static final int STIME = 12;
-  private static final long MILLIS_PER_TICK = 10;
+
+  /** How long a container may take until it starts the program. */
+  private static final long START_MILLIS = 30_000;
 
   private final Limits limits;
   private final World world;
   private final Map<Integer, Long> cpuMillis = new HashMap<>();
+  private final Waiting waiting = new Waiting();
+  private long waitedNanos;
+  private long nextWaiting;
+  private @Nullable Holdings holdings;
+  private boolean began;
   private long started = System.nanoTime();
   private long next = started;
 
@@ -25,9 +29,16 @@ final class Watchdog {
     this.world = world;
   }
 
-  /** The program starts; what the container took does not count. */
-  void start() {
+  /**
+   * The program starts; what the container took does not count.
+   *
+   * @param held what it holds; null if that is not told from what others hold
+   */
+  void start(@Nullable Holdings held) {
+    holdings = held;
+    began = true;
     started = System.nanoTime();
+    waited(started);
   }
 
   /** Whether it is time to {@link #check}. */
@@ -35,27 +46,51 @@ final class Watchdog {
     return System.nanoTime() >= next;
   }
 
-  /** The limit that has been exceeded, or null. */
+  /** Why the run must end, or null. */
   @Nullable
   RunEnd check() {
     long now = System.nanoTime();
     next = now + INTERVAL_NANOS;
-    if ((now - started) / 1_000_000 > limits.wallMillis()) {
+    long millis = (now - started) / 1_000_000;
+    if (!began) {
+      return millis > START_MILLIS
+          ? new RunEnd.HarnessFault("the container did not start the program within " + START_MILLIS + " ms")
+          : null;
+    }
+    if (limits.wallMillis() > 0 && millis - waited(now) / 1_000_000 > limits.wallMillis()) {
       return new RunEnd.LimitExceeded("wall", limits.wallMillis());
     }
     for (Proc proc : world.processes()) {
-      cpuMillis.merge(proc.hostPid, used(proc.hostPid), Math::max);
+      proc.stat = Stat.of(proc.hostPid);
+      cpuMillis.merge(proc.hostPid, proc.stat.cpuMillis(), Math::max);
     }
     long sum = cpuMillis.values().stream().mapToLong(Long::longValue).sum();
-    return sum > limits.cpuMillis() ? new RunEnd.LimitExceeded("cpu", limits.cpuMillis()) : null;
+    if (limits.cpuMillis() > 0 && sum > limits.cpuMillis()) {
+      return new RunEnd.LimitExceeded("cpu", limits.cpuMillis());
+    }
+    return held();
   }
 
-  /** utime and stime of /proc/PID/stat, counted from after the name. */
-  private static long used(int pid) {
-    String stat = ProcFile.read("/proc/" + pid + "/stat");
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-    return fields.length <= STIME
-        ? 0
-        : (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * MILLIS_PER_TICK;
+  /** How much of the time since the start was waiting for a processor, nanoseconds; looked at now and then. */
+  private long waited(long now) {
+    if (now >= nextWaiting) {
+      nextWaiting = now + 10 * INTERVAL_NANOS;
+      waitedNanos = waiting.of(now - started, world.program());
+    }
+    return waitedNanos;
+  }
+
+  /** The limit that what the run holds exceeds, or null; also when all processes have ended. */
+  @Nullable
+  RunEnd held() {
+    Holdings present = holdings;
+    return present == null ? null : present.exceeded(world.processes());
+  }
+
+  @Override
+  public void close() {
+    if (holdings != null) {
+      holdings.close();
+    }
   }
 }

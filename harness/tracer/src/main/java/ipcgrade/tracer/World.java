@@ -20,6 +20,9 @@ final class World {
   /** Counts what may let somebody go on who polls. */
   long epoch;
 
+  /** Processes that have ended and that nobody has waited for: each still takes a pid of the machine. */
+  int zombies;
+
   @Nullable
   Task task(int tid) {
     return tasks.get(tid);
@@ -123,9 +126,11 @@ final class World {
       child.parent = null;
     }
     Proc parent = proc.parent;
+    zombies++;
     if (parent != null && !ProcFile.read("/proc/" + proc.hostPid + "/stat").contains(") Z")) {
       // its parent ignores SIGCHLD: nobody will ever wait for it
       parent.children.remove(proc.pid);
+      zombies--;
     }
   }
 

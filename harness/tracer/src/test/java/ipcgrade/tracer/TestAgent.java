@@ -20,7 +20,7 @@ import java.util.List;
 /** The agent as a grader uses it: a process of its own, started from the classes under test. */
 final class TestAgent implements AutoCloseable {
   static final RunRequest.Limits LIMITS =
-      new RunRequest.Limits(20_000, 100_000, 10_000, 64, 20_000, 1 << 20, 32, 0, 0, 0);
+      new RunRequest.Limits(20_000, 100_000, 10_000, 64, 0, 0, 0, 1 << 20, 0, 32, 0, 0, 20_000, 0);
 
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 

@@ -8,6 +8,7 @@ import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.Spec;
+import ipcgrade.wording.Limits;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.util.List;
@@ -90,11 +91,25 @@ public final class CheckReport {
       return;
     }
     screen.print(new Line().add(Style.BAD, outcome(words, submission.outcome())));
-    for (String line : Printable.lines(submission.message(), MOST_MESSAGE_LINES, MOST_MESSAGE_WIDTH)) {
-      screen.verbatim(2, Reasons.in(words, line));
+    List<String> lines = Printable.lines(submission.message(), MOST_MESSAGE_LINES, MOST_MESSAGE_WIDTH);
+    if (!lines.isEmpty()) {
+      // the rest is what the compiler said, and the submission through it
+      reason(submission, lines.getFirst());
+      lines.stream().skip(1).forEach(line -> screen.verbatim(2, line));
     }
     if (!submission.rules().isEmpty()) {
       screen.blank();
+    }
+  }
+
+  private void reason(Result.Submission submission, String line) {
+    if (submission.outcome() != Outcome.LIMIT_EXCEEDED) {
+      screen.verbatim(2, Reasons.in(words, line));
+      return;
+    }
+    Limits.sentences(words, line).forEach(sentence -> screen.verbatim(2, sentence));
+    if (!submission.runs().isEmpty()) {
+      screen.verbatim(2, words.get("limit.earned"));
     }
   }
 

@@ -8,6 +8,7 @@ import ipcgrade.report.screen.Style;
 import ipcgrade.score.Result;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.wording.Calls;
+import ipcgrade.wording.Limits;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 /** How the runs of a submission ended, and who played what in them. */
 final class RunSummary {
   private static final String FINISHED = "finished";
+  private static final String LIMIT = "limit";
   private static final String WAITS = " waits in "; // the scorer's, in a deadlock's detail
   private static final int MOST_DETAIL_LINES = 30;
   private static final int MOST_DETAIL_WIDTH = 300;
@@ -58,7 +60,8 @@ final class RunSummary {
           screen.blank();
           screen.wrap(
               new Line(), Style.TITLE, words.get("end." + known(end), in(words, in, runs.size())));
-          detail(runs.get(in.getFirst()).detail());
+          String detail = runs.get(in.getFirst()).detail();
+          detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, detail)) : detail);
         });
   }
 
@@ -122,7 +125,7 @@ final class RunSummary {
 
   private static String known(String end) {
     return switch (end) {
-      case FINISHED, "deadlock", "limit" -> end;
+      case FINISHED, "deadlock", LIMIT -> end;
       default -> "fault";
     };
   }

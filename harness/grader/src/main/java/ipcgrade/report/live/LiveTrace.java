@@ -9,6 +9,7 @@ import ipcgrade.trace.Operation;
 import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.wording.Calls;
+import ipcgrade.wording.Limits;
 import ipcgrade.wording.Payloads;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Signals;
@@ -103,7 +104,7 @@ public final class LiveTrace {
       case RunEnd.LimitExceeded limit ->
           screen.print(
               new Line()
-                  .add(Style.BAD, words.get("live.limit", limit.limit(), Long.toString(limit.value()))));
+                  .add(Style.BAD, words.get("live.limit", Limits.text(limit.limit(), limit.value()))));
       case RunEnd.HarnessFault fault ->
           screen.wrap(new Line(), Style.BAD, words.get("live.fault", fault.message()));
     }

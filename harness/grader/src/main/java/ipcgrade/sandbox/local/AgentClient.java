@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentClient implements AutoCloseable {
   /** How long an agent may take beyond the run's own limit: to start, and to end all processes. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration GRACE = Duration.ofSeconds(45);
+
+  /** What a JVM takes options from, and then says so on the standard output, between the answers: java(1). */
+  private static final Set<String> JVM_OPTIONS =
+      Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
   private final Home home;
   private final List<String> user;
@@ -104,6 +109,7 @@ public final class AgentClient implements AutoCloseable {
     Running agent = running;
     if (agent == null || !agent.process.isAlive()) {
       ProcessBuilder builder = new ProcessBuilder(command());
+      builder.environment().keySet().removeAll(JVM_OPTIONS);
       if (directory != null) {
         builder.directory(directory.toFile());
       }

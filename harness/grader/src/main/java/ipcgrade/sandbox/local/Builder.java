@@ -1,7 +1,6 @@
 package ipcgrade.sandbox.local;
 
 import ipcgrade.sandbox.Sandbox.Build;
-import ipcgrade.sandbox.Sandbox.Exceeded;
 import ipcgrade.sandbox.Sandbox.Failed;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.SandboxException;
@@ -28,25 +27,21 @@ final class Builder {
   static final Path RUN = Path.of("ipcgrade-run");
 
   private static final List<String> MAKEFILES = List.of("GNUmakefile", "makefile", "Makefile");
-  private static final long LEAST_MEMORY = 4L << 30;
-  private static final int PROCESSES = 256;
-  private static final int OPEN_FILES = 256;
   private static final int LONGEST_RUN = 4096;
-  private static final String TOOLS = "/ipcgrade/bin";
 
   private static final String NOTHING =
       "There is no C or C++ source, no Makefile and no program in the submission.";
   private static final String NOTHING_MADE =
       "The build makes no program; if it does, name it in grading.yml, build: program.";
 
-  private final Kit kit;
   private final Path copy;
   private final Spec spec;
+  private final BuildCommand commands;
 
   Builder(Kit kit, Path copy, Spec spec) {
-    this.kit = kit;
     this.copy = copy;
     this.spec = spec;
+    commands = new BuildCommand(kit, copy, Duration.ofMillis(spec.run().limits().buildMillis()));
   }
 
   Build build() throws IOException, SandboxException, InterruptedException {
@@ -83,43 +78,41 @@ final class Builder {
 
   private Build make(Tree before, List<String> command)
       throws IOException, SandboxException, InterruptedException {
-    Subprocess.Result made = run(command);
-    return switch (made.end()) {
-      case OUT_OF_TIME, STOPPED -> exceeded(made);
-      case EXITED ->
-          made.status() == 0
-              ? found(Tree.of(copy), before.files(), made.output())
-              : new Failed(
-                  "\"" + String.join(" ", command) + "\" fails with status " + made.status() + ".",
-                  made.output());
-    };
+    BuildCommand.Made made = commands.run(command);
+    if (made.exceeded().isPresent()) {
+      return made.exceeded().get();
+    }
+    return made.succeeded()
+        ? found(Tree.of(made.tree()), before.files(), made.log())
+        : new Failed(
+            "\"" + String.join(" ", command) + "\" fails with status " + made.status() + ".", made.log());
   }
 
   /** All sources together; or, where they include one another, the one with main alone. */
   private Build compile(Tree tree, List<Path> sources)
       throws IOException, SandboxException, InterruptedException {
     Files.deleteIfExists(copy.resolve(Compiler.PROGRAM));
-    Subprocess.Result all = run(Compiler.command(tree, sources));
-    if (all.end() != Subprocess.End.EXITED) {
-      return exceeded(all);
+    BuildCommand.Made all = commands.run(Compiler.command(tree, sources));
+    if (all.exceeded().isPresent()) {
+      return all.exceeded().get();
     }
     if (all.succeeded()) {
-      return program(Tree.of(copy), Compiler.PROGRAM.toString(), List.of(), all.output());
+      return program(Tree.of(all.tree()), Compiler.PROGRAM.toString(), List.of(), all.log());
     }
     List<Path> mains = Compiler.mains(tree, sources);
     if (mains.size() == 1 && sources.size() > 1) {
-      Subprocess.Result one = run(Compiler.command(tree, mains));
+      BuildCommand.Made one = commands.run(Compiler.command(tree, mains));
       if (one.succeeded()) {
-        return program(Tree.of(copy), Compiler.PROGRAM.toString(), List.of(), one.output());
+        return program(Tree.of(one.tree()), Compiler.PROGRAM.toString(), List.of(), one.log());
       }
     }
     return new Failed(
-        mains.size() > 1 && all.output().contains("multiple definition of `main'")
+        mains.size() > 1 && all.log().contains("multiple definition of `main'")
             ? "Several files have a main function: "
                 + names(mains)
                 + "; hand in one program, or a Makefile, or name the files in grading.yml, build: command."
             : "The compiler reports an error.",
-        all.output());
+        all.log());
   }
 
   /** The program that the assignment names, else the only one that the build made. */
@@ -132,8 +125,8 @@ final class Builder {
     List<Path> programs = new ArrayList<>();
     for (Path file : tree.files().keySet()) {
       if (isNew(file, tree, before)
-          && Files.isExecutable(copy.resolve(file))
-          && Elf.of(copy.resolve(file)).filter(Elf::executable).isPresent()) {
+          && Files.isExecutable(tree.root().resolve(file))
+          && Elf.of(tree.root().resolve(file)).filter(Elf::executable).isPresent()) {
         programs.add(file);
       }
     }
@@ -164,60 +157,13 @@ final class Builder {
     if (!tree.files().containsKey(path)) {
       return new Failed("There is no program " + Printable.text(name) + " after the build.", log);
     }
-    Optional<Elf> elf = Elf.of(copy.resolve(path));
+    Optional<Elf> elf = Elf.of(tree.root().resolve(path));
     if (elf.isPresent() && !elf.get().isNative()) {
       return new Failed("The program " + Printable.text(name) + " is for another kind of processor.", log);
     }
-    return Files.isExecutable(copy.resolve(path))
-        ? new Program(copy, path, arguments)
+    return Files.isExecutable(tree.root().resolve(path))
+        ? new Program(tree.root(), path, arguments)
         : new Failed("The file " + Printable.text(name) + " is not executable.", log);
-  }
-
-  private Subprocess.Result run(List<String> command)
-      throws IOException, SandboxException, InterruptedException {
-    Spec.Limits limits = spec.run().limits();
-    List<String> limited =
-        new ArrayList<>(
-            List.of(
-                "prlimit",
-                "--core=0",
-                "--nproc=" + PROCESSES,
-                "--nofile=" + OPEN_FILES,
-                "--as=" + Math.max(LEAST_MEMORY, limits.memoryBytes()),
-                "--fsize=" + Tree.MOST_BYTES,
-                "--cpu=" + (limits.buildMillis() / 1000 + 1),
-                "--"));
-    limited.addAll(command);
-    // As pid 1, so that nothing of the build is alive any more when it has ended.
-    Container container =
-        kit
-            .container()
-            .alone()
-            .readOnly(kit.compilers(), TOOLS)
-            .searching(TOOLS)
-            .writable(copy, Container.WORK);
-    return Subprocess.run(
-        container.command(User.become(), limited),
-        "",
-        Duration.ofMillis(limits.buildMillis()),
-        this::isUnfit);
-  }
-
-  private boolean isUnfit() {
-    try {
-      Tree.of(copy);
-      return false;
-    } catch (Tree.Unfit _) {
-      return true;
-    } catch (IOException _) {
-      return false; // Files come and go while it builds.
-    }
-  }
-
-  private Build exceeded(Subprocess.Result result) {
-    return result.end() == Subprocess.End.OUT_OF_TIME
-        ? new Exceeded("build", spec.run().limits().buildMillis(), result.output())
-        : new Exceeded("disk", Tree.MOST_BYTES, result.output());
   }
 
   private static String names(List<Path> files) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * The command line of a bubblewrap(1) container: namespaces of its own, no network, a read-only system,
@@ -18,11 +17,15 @@ import java.util.function.BooleanSupplier;
  * away the power over the pid namespace that {@link #powerful} is for.
  */
 final class Container {
-  /** Where the submission's copy is, inside. */
+  /** Where the submission's program runs, or is built, inside. */
   static final String WORK = "/work";
 
+  /** Where its copy is that {@link #WORK} is filled from, if it is. */
+  static final String SUBMISSION = "/submission";
+
   private static final int USER = 1000;
-  private static final long TEMPORARY_BYTES = 256L << 20;
+  private static final int FILTER = 9;
+  private static final String OPEN = "filter=$1; shift; exec \"$@\" 9<\"$filter\"";
   private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
   private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
   private static final List<String> ETC = List.of("ld.so.cache", "alternatives");
@@ -30,7 +33,12 @@ final class Container {
   private final List<String> options = new ArrayList<>();
   private String path = "/usr/bin:/bin";
 
-  Container() {
+  /**
+   * A container.
+   *
+   * @param temporaryBytes how much each of its directories for temporary files holds
+   */
+  Container(long temporaryBytes) {
     add("--unshare-user", "--uid", "" + USER, "--gid", "" + USER);
     add("--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try");
     add("--hostname", "box", "--new-session");
@@ -42,14 +50,14 @@ final class Container {
       add("--ro-bind-try", "/etc/" + name, "/etc/" + name);
     }
     add("--proc", "/proc");
-    temporary("/dev");
+    temporary("/dev", temporaryBytes);
     for (String name : DEVICES) {
       add("--dev-bind", "/dev/" + name, "/dev/" + name);
     }
     add("--symlink", "/proc/self/fd", "/dev/fd");
-    temporary("/dev/shm");
-    add("--mqueue", "/dev/mqueue");
-    temporary("/tmp");
+    temporary("/dev/shm", temporaryBytes);
+    add("--mqueue", "/dev/mqueue", "--remount-ro", "/dev");
+    temporary("/tmp", temporaryBytes);
   }
 
   /** Shows a file or directory of the machine inside, where it can be read only. */
@@ -60,6 +68,14 @@ final class Container {
   /** Shows a directory of the machine inside, where it can be written. */
   Container writable(Path source, String inside) {
     return add("--bind", source.toString(), inside);
+  }
+
+  /** Makes an empty directory in memory that holds so much; half of the machine's memory if bubblewrap is old. */
+  Container temporary(String inside, long bytes) {
+    if (Bubblewrap.limitsSizes()) {
+      add("--size", "" + bytes);
+    }
+    return add("--tmpfs", inside);
   }
 
   /** Looks for commands in {@code directory} first. */
@@ -102,15 +118,17 @@ final class Container {
    * Runs a command in it, after a line end that tells that all went well until there: what the command
    * itself says and does is the submission's affair, all before is the harness's.
    *
+   * @param filter the file of its seccomp filter
    * @throws SandboxException if the container cannot be made
    */
-  Subprocess.Result run(List<String> command, String input, Duration limit, BooleanSupplier stop)
+  Subprocess.Result run(Path filter, List<String> command, String input, Duration limit)
       throws SandboxException, InterruptedException {
     List<String> announced = new ArrayList<>(List.of("/bin/sh", "-c", "echo; exec \"$@\"", "sh"));
     announced.addAll(command);
+    List<String> opened = new ArrayList<>(List.of("/bin/sh", "-c", OPEN, "sh", filter.toString()));
+    opened.addAll(filtered(FILTER).command(User.become(), announced));
     try {
-      Subprocess.Result result =
-          Subprocess.run(command(User.become(), announced), input, limit, stop);
+      Subprocess.Result result = Subprocess.run(opened, input, limit);
       if (!result.output().startsWith("\n")) {
         throw new SandboxException(
             "Cannot make a container (ipcgrade doctor tells why): " + result.output().strip());
@@ -131,13 +149,6 @@ final class Container {
     } catch (IOException _) {
       add("--ro-bind-try", directory.toString(), directory.toString());
     }
-  }
-
-  private void temporary(String inside) {
-    if (Bubblewrap.limitsSizes()) {
-      add("--size", "" + TEMPORARY_BYTES);
-    }
-    add("--tmpfs", inside);
   }
 
   private Container add(String... words) {

@@ -20,12 +20,16 @@ public final class HostRun {
           Duration.ofDays(1).toMillis(),
           Duration.ofHours(1).toMillis(),
           4096,
-          10_000_000,
-          1L << 40,
-          32_000,
           0,
-          1L << 40,
-          1024);
+          0,
+          0,
+          0,
+          1L << 30,
+          0,
+          0,
+          0,
+          10_000_000,
+          0);
 
   private HostRun() {}
 

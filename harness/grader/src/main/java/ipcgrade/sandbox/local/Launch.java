@@ -12,6 +12,11 @@ import java.util.random.RandomGeneratorFactory;
 /** How a program is started in a container. */
 final class Launch {
   private static final int FILTER = 9;
+
+  /** The program's directory is filled by the container itself, so that it is nowhere but in its memory. */
+  private static final String FILL =
+      "[ ! -d %1$s ] || cp -a %1$s/. %2$s || exit 1; ".formatted(Container.SUBMISSION, Container.WORK);
+
   private static final int LOWEST_PID = 300;
   private static final int HIGHEST_PID = 30_000;
 
@@ -20,7 +25,7 @@ final class Launch {
   /**
    * A run of {@code program} in a container that shows its directory at {@link Container#WORK}.
    *
-   * <p>The shell has all capabilities over the container's namespaces and chooses the program's pid with
+   * <p>The shell fills that directory where it is empty; it has all capabilities over the container's namespaces and chooses the program's pid with
    * them; setpriv(1) takes them away; setsid(1) makes the process that gets this pid, in a session of its
    * own, so that its {@code kill(0, …)} reaches only what it started itself.
    */
@@ -30,7 +35,10 @@ final class Launch {
             List.of(
                 "/bin/sh",
                 "-c",
-                "echo " + lastPid(schedule.seed()) + " >/proc/sys/kernel/ns_last_pid; exec \"$@\"",
+                FILL
+                    + "echo "
+                    + lastPid(schedule.seed())
+                    + " >/proc/sys/kernel/ns_last_pid; exec \"$@\"",
                 "sh"));
     command.addAll(
         List.of(
@@ -57,26 +65,12 @@ final class Launch {
         FILTER,
         schedule,
         true,
-        limits(spec.run().limits()));
+        spec.run().limits().run());
   }
 
   /** The pid before the program's own, such as a machine in use would have. */
   private static int lastPid(long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     return random.nextInt(LOWEST_PID, HIGHEST_PID);
-  }
-
-  private static RunRequest.Limits limits(Spec.Limits limits) {
-    return new RunRequest.Limits(
-        limits.wallMillis(),
-        limits.virtualMillis(),
-        limits.cpuMillis(),
-        limits.processes(),
-        limits.events(),
-        limits.outputBytes(),
-        limits.queues(),
-        limits.memoryBytes(),
-        limits.fileBytes(),
-        limits.openFiles());
   }
 }

@@ -14,19 +14,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds and runs on this machine, in bubblewrap containers, as root or as an ordinary user.
  *
- * <p>A build works in a copy of the submission; each run works in a copy of what the build left, so that
- * no run sees another's files. A large tree is shown to its runs as it is, read-only.
+ * <p>A build works in a copy of the submission; each run works in a copy of what the build left, in memory,
+ * so that no run sees another's files or writes to the disk. A large tree is shown to its runs as it is,
+ * read-only.
  */
 public final class LocalSandbox implements Sandbox {
   private static final long LARGE = 16L << 20;
+  private static final long MARGIN = 16L << 20;
 
   private final WorkDirectory work;
   private final Kit kit;
   private final AgentClient agent;
+  private @Nullable Path directory;
   private @Nullable Built last;
 
-  /** The last build, and what is known of its program. */
-  private record Built(Path copy, Symboliser symboliser, boolean large) {}
+  /**
+   * The last program built.
+   *
+   * @param tree what the build left
+   * @param bytes what that takes at most
+   */
+  private record Built(Path tree, Symboliser symboliser, long bytes) {
+    boolean large() {
+      return bytes > LARGE;
+    }
+  }
 
   private LocalSandbox(WorkDirectory work, Kit kit, AgentClient agent) {
     this.work = work;
@@ -49,8 +61,9 @@ public final class LocalSandbox implements Sandbox {
       work.close();
       throw e;
     } catch (IOException e) {
+      SandboxException fault = work.fault("Cannot write to java.io.tmpdir", e);
       work.close();
-      throw new SandboxException("Cannot write to java.io.tmpdir: " + e.getMessage() + ".", e);
+      throw fault;
     }
   }
 
@@ -60,21 +73,25 @@ public final class LocalSandbox implements Sandbox {
       return new Failed("There is no file or directory " + submission + ".", "");
     }
     forget();
-    Path copy = work.fresh("build");
+    Path copy;
     try {
+      directory = work.directory("build");
+      copy = directory.resolve("copy");
       Submission.copy(submission, copy);
     } catch (Tree.Unfit e) {
       return new Failed("The submission " + e.getMessage() + ".", "");
     } catch (IOException e) {
-      throw new SandboxException("Cannot copy " + submission + ": " + e + ".", e);
+      throw work.fault("Cannot copy " + submission, e);
     }
     try {
       Build build = new Builder(kit, copy, spec).build();
-      boolean large = build instanceof Program && Tree.of(copy).bytes() > LARGE;
-      last = new Built(copy, new Symboliser(kit, copy), large);
+      if (build instanceof Program program) {
+        Path tree = program.directory();
+        last = new Built(tree, new Symboliser(kit, tree), Tree.of(tree).roundedBytes());
+      }
       return build;
     } catch (IOException e) {
-      throw new SandboxException("Cannot build " + submission + ": " + e + ".", e);
+      throw work.fault("Cannot build " + submission, e);
     }
   }
 
@@ -82,30 +99,22 @@ public final class LocalSandbox implements Sandbox {
   public Trace run(Program program, Spec spec, Schedule schedule)
       throws SandboxException, InterruptedException {
     Built built = last;
-    if (built == null || !built.copy.equals(program.directory())) {
+    if (built == null || !built.tree.equals(program.directory())) {
       throw new IllegalArgumentException("not the last program that this sandbox built");
     }
-    Path copy = built.large ? built.copy : work.fresh("run");
-    try {
-      Container container = kit.container();
-      if (built.large) {
-        container.readOnly(copy, Container.WORK);
-      } else {
-        Tree.of(built.copy).copyTo(copy, true);
-        container.writable(copy, Container.WORK);
-      }
-      Trace trace = agent.run(Launch.request(container, program, spec, schedule), _ -> {});
-      if (trace.end() instanceof RunEnd.HarnessFault(String message)) {
-        throw new SandboxException(message);
-      }
-      return built.symboliser.resolve(trace);
-    } catch (IOException e) {
-      throw new SandboxException("Cannot prepare a run: " + e + ".", e);
-    } finally {
-      if (!built.large) {
-        discard(copy);
-      }
+    // so that the agent sees the limit exceeded before the file system is full
+    long room = spec.run().limits().run().diskBytes() + MARGIN;
+    Container container = kit.container(room);
+    if (built.large()) {
+      container.readOnly(built.tree, Container.WORK);
+    } else {
+      container.readOnly(built.tree, Container.SUBMISSION).temporary(Container.WORK, built.bytes + room);
     }
+    Trace trace = agent.run(Launch.request(container, program, spec, schedule), _ -> {});
+    if (trace.end() instanceof RunEnd.HarnessFault(String message)) {
+      throw new SandboxException(message);
+    }
+    return built.symboliser.resolve(trace);
   }
 
   @Override
@@ -115,18 +124,15 @@ public final class LocalSandbox implements Sandbox {
   }
 
   private void forget() throws InterruptedException {
-    Built built = last;
+    Path former = directory;
+    directory = null;
     last = null;
-    if (built != null) {
-      discard(built.copy);
-    }
-  }
-
-  private static void discard(Path tree) throws InterruptedException {
-    try {
-      WorkDirectory.remove(tree);
-    } catch (IOException _) {
-      // It goes with the work directory.
+    if (former != null) {
+      try {
+        WorkDirectory.remove(former);
+      } catch (IOException _) {
+        // It goes with the work directory.
+      }
     }
   }
 }

@@ -33,9 +33,6 @@ public final class Prerequisites {
           List.of("make", "build-essential", "make"),
           List.of("addr2line", "binutils", "binutils"));
 
-  private static final Spec.Limits LIMITS =
-      new Spec.Limits(10_000, 10_000, 10_000, 10_000, 16, 0, 1 << 20, 1 << 20, 16, 10_000, 64);
-
   private Prerequisites() {}
 
   /** Checks all of them; takes about a second. */
@@ -80,11 +77,11 @@ public final class Prerequisites {
     String detail;
     boolean ok = false;
     try (WorkDirectory work = WorkDirectory.open()) {
-      Path directory = Files.createDirectory(work.fresh("container"));
+      Path directory = work.directory("container");
       User.give(directory);
-      Container container = new Kit(work).container().alone().writable(directory, Container.WORK);
-      Subprocess.Result result =
-          container.run(List.of("true"), "", LIMIT, () -> false);
+      Kit kit = new Kit(work);
+      Container container = kit.container().alone().writable(directory, Container.WORK);
+      Subprocess.Result result = container.run(kit.filter(), List.of("true"), "", LIMIT);
       ok = result.succeeded();
       detail = ok ? (User.isRoot() ? "as root" : "as an ordinary user") : result.output().strip();
     } catch (SandboxException | IOException e) {
@@ -131,7 +128,7 @@ public final class Prerequisites {
             "doctor",
             new Text("", ""),
             new Spec.Build(List.of(), Optional.empty()),
-            new Spec.Run(List.of(), 1, LIMITS),
+            new Spec.Run(List.of(), 1, Spec.Limits.DEFAULT),
             Map.of(),
             Map.of(),
             Map.of(),

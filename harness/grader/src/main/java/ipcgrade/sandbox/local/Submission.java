@@ -22,7 +22,7 @@ final class Submission {
   static void copy(Path submission, Path target) throws IOException {
     Path real = submission.toRealPath();
     if (Files.isDirectory(real)) {
-      innermost(Tree.of(real)).copyTo(target, false);
+      innermost(Tree.of(real)).copyTo(target);
     } else {
       Files.createDirectory(target);
       Tree.copyFile(real, target.resolve(real.getFileName()));

@@ -16,14 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BooleanSupplier;
 
 /** Runs a command to its end, within a time, and keeps the start of what it says. */
 final class Subprocess {
   /** How much of the output is kept, bytes. */
   static final int KEPT = 64 << 10;
-
-  private static final Duration LOOK = Duration.ofMillis(100);
 
   /**
    * Starts all processes: PR_SET_PDEATHSIG, which bubblewrap's --die-with-parent sets, strikes when the
@@ -47,8 +44,7 @@ final class Subprocess {
   /** Why it ended. */
   enum End {
     EXITED,
-    OUT_OF_TIME,
-    STOPPED
+    OUT_OF_TIME
   }
 
   /**
@@ -66,16 +62,15 @@ final class Subprocess {
   private Subprocess() {}
 
   static Result run(List<String> command, Duration limit) throws IOException, InterruptedException {
-    return run(command, "", limit, () -> false);
+    return run(command, "", limit);
   }
 
   /**
    * Runs a command with nothing in its environment but PATH.
    *
-   * @param stop asked ten times a second whether the command must be killed
    * @throws IOException if it cannot be started
    */
-  static Result run(List<String> command, String input, Duration limit, BooleanSupplier stop)
+  static Result run(List<String> command, String input, Duration limit)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
@@ -90,7 +85,7 @@ final class Subprocess {
       if (!input.isEmpty()) {
         Thread.ofVirtual().start(() -> write(process, input));
       }
-      End end = await(process, System.nanoTime() + limit.toNanos(), stop);
+      End end = process.waitFor(limit) ? End.EXITED : End.OUT_OF_TIME;
       // Process.destroyForcibly would also close the output, before all is read.
       process.toHandle().destroyForcibly();
       return new Result(end, process.waitFor(), output.get(10, TimeUnit.SECONDS));
@@ -132,22 +127,6 @@ final class Subprocess {
 
   static String path() {
     return System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-  }
-
-  private static End await(Process process, long deadline, BooleanSupplier stop)
-      throws InterruptedException {
-    while (true) {
-      long left = deadline - System.nanoTime();
-      if (process.waitFor(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
-        return End.EXITED;
-      }
-      if (left <= LOOK.toNanos()) {
-        return End.OUT_OF_TIME;
-      }
-      if (stop.getAsBoolean()) {
-        return End.STOPPED;
-      }
-    }
   }
 
   private static String read(InputStream output) {

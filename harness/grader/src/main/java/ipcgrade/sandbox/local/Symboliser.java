@@ -142,7 +142,7 @@ final class Symboliser {
     return kit.container()
         .alone()
         .readOnly(copy, Container.WORK)
-        .run(command, addresses.toString(), LIMIT, () -> false)
+        .run(kit.filter(), command, addresses.toString(), LIMIT)
         .output();
   }
 }

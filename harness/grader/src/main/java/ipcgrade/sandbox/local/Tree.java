@@ -41,6 +41,8 @@ public record Tree(
   /** No submission is larger. */
   public static final long MOST_BYTES = 512L << 20;
 
+  private static final long BLOCK = 4096;
+
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("--x--x--x");
 
@@ -69,9 +71,8 @@ public record Tree(
    * Copies its directories and regular files for the submission's user.
    *
    * @param target does not exist yet
-   * @param links whether symbolic links are made again, as they are
    */
-  void copyTo(Path target, boolean links) throws IOException {
+  void copyTo(Path target) throws IOException {
     Files.createDirectory(target);
     for (Path directory : directories) {
       Files.createDirectory(target.resolve(directory));
@@ -79,17 +80,15 @@ public record Tree(
     for (Path file : files.keySet()) {
       copyFile(root.resolve(file), target.resolve(file));
     }
-    if (links) {
-      for (Path link : this.links) {
-        Path made = target.resolve(link);
-        Files.createSymbolicLink(made, Files.readSymbolicLink(root.resolve(link)));
-        User.give(made);
-      }
-    }
     for (Path directory : directories.reversed()) {
       User.give(target.resolve(directory));
     }
     User.give(target);
+  }
+
+  /** What it takes in a file system at most: files and directories in whole blocks. */
+  long roundedBytes() {
+    return bytes + BLOCK * (files.size() + directories.size() + links.size() + others.size());
   }
 
   /** Copies one regular file, and its time, for the submission's user; a link in its place is an error. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class WorkDirectory implements AutoCloseable {
   private static final String PREFIX = "ipcgrade-";
   private static final String LOCK = "lock";
+  private static final long LEAST_ROOM = 64 << 20;
   private static final Duration YOUNG = Duration.ofMinutes(1);
+  private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
 
   /** Those of this process: a file lock does not keep a process away from itself. */
   private static final Set<Path> LIVE = ConcurrentHashMap.newKeySet();
@@ -50,7 +53,7 @@ public final class WorkDirectory implements AutoCloseable {
       sweep(parent);
       Path path = Files.createTempDirectory(parent, PREFIX).toRealPath();
       LIVE.add(path);
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+      Files.setPosixFilePermissions(path, PASSABLE);
       FileChannel channel =
           FileChannel.open(
               path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -66,10 +69,31 @@ public final class WorkDirectory implements AutoCloseable {
     return path;
   }
 
-  /** A path in it that is not taken yet. */
-  public Path fresh(String name) {
+  /** A fault of what was to be done in it; where there is no room left, with the remedy. */
+  SandboxException fault(String what, IOException e) {
+    String room = hasRoom() ? "" : " There is hardly any room left in " + path.getParent() + ": make some.";
+    return new SandboxException(what + ": " + e.getMessage() + "." + room, e);
+  }
+
+  private boolean hasRoom() {
+    try {
+      return Files.getFileStore(path).getUsableSpace() >= LEAST_ROOM;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  /** A new directory in it, that others can pass through but not list. */
+  public Path directory(String name) throws IOException {
+    Path made = Files.createDirectory(fresh(path.resolve(name)));
+    Files.setPosixFilePermissions(made, PASSABLE);
+    return made;
+  }
+
+  /** A path that begins like {@code start} and is not taken yet. */
+  public static Path fresh(Path start) {
     for (int i = 1;; i++) {
-      Path candidate = path.resolve(name + "-" + i);
+      Path candidate = start.resolveSibling(start.getFileName() + "-" + i);
       if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
         return candidate;
       }

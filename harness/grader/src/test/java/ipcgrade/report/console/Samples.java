@@ -43,7 +43,7 @@ final class Samples {
         "registro-distribuito",
         new Spec.Text("Distributed registry", "Registro distribuito"),
         new Spec.Build(List.of(), Optional.empty()),
-        new Spec.Run(List.of(), 3, new Spec.Limits(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)),
+        new Spec.Run(List.of(), 3, Spec.Limits.DEFAULT),
         Map.of(),
         Map.of(),
         Map.of(),

@@ -10,12 +10,17 @@ import ipcgrade.sandbox.Sandbox.Exceeded;
 import ipcgrade.sandbox.Sandbox.Failed;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.spec.Spec;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.RunRequest.Strategy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -196,7 +201,7 @@ class BuildTest {
           SHELL=/bin/bash
           all:
           \t! (exec 3<>/dev/tcp/127.0.0.1/%d)
-          \ttest `ls -d /proc/[0-9]* | wc -l` -lt 6
+          \ttest `ls -d /proc/[0-9]* | wc -l` -lt 12
           \tgrep -q '^CapEff:\t0000000000000000$$' /proc/self/status
           \t! unshare --user true
           \tgcc -x c a.txt -o p
@@ -239,8 +244,100 @@ class BuildTest {
   @Test
   @DisplayName("that fills the disk is ended")
   void disk() throws Exception {
-    file("Makefile", "all:\n\tfor i in 1 2 3; do fallocate -l 400M f$$i; done; sleep 1000\n");
-    assertEquals("disk", exceeded(build()).limit());
+    file("Makefile", "all:\n\tfor i in 1 2 3; do head -c 200M /dev/zero >f$$i; done; sleep 1000\n");
+    assertEquals("build-disk", exceeded(build()).limit());
+  }
+
+  @Test
+  @DisplayName("that fills memory is ended, whoever of its processes holds it")
+  void memory() throws Exception {
+    file(
+        "a.c",
+        """
+        #include <string.h>
+        #include <stdlib.h>
+        #include <unistd.h>
+        int main(void) {
+          for (int i = 0; i < 3; i++) fork();
+          memset(malloc(400 << 20), 1, 400 << 20);
+          return pause();
+        }
+        """);
+    file("Makefile", "all:\n\tgcc a.c -o a\n\t./a\n");
+    assertEquals("build-memory", exceeded(build()).limit());
+  }
+
+  @Test
+  @DisplayName("leaves no privilege, and nothing that cannot be read or removed")
+  void left() throws Exception {
+    file("a.c", MAIN);
+    file(
+        "Makefile",
+        """
+        all:
+        \tgcc a.c -o a
+        \tchmod 6755 a; mkfifo pipe; ln -s /etc/passwd link; ln a hard
+        \tmkdir d; touch d/f; chmod 0 d/f d
+        \t(trap '' HUP TERM; sleep 1000) &
+        """);
+    Program program = assertInstanceOf(Program.class, build(Specs.building("a")));
+    Path tree = program.directory();
+    assertEquals("rwxr-xr-x", permissions(tree.resolve("a")));
+    assertEquals(0, (int) Files.getAttribute(tree.resolve("a"), "unix:mode") & 07000);
+    assertEquals("rwx------", permissions(tree.resolve("d")));
+    assertTrue(Files.isSymbolicLink(tree.resolve("link")));
+    assertEquals(
+        new RunEnd.Finished(),
+        sandbox.run(program, Specs.plain(), new Schedule(Strategy.FAIR, 1)).end());
+  }
+
+  @Test
+  @DisplayName("cannot reach the files and the memory of what builds it, nor end that")
+  void guarded() throws Exception {
+    file("a.c", MAIN);
+    file(
+        "Makefile",
+        """
+        all:
+        \tgcc a.c -o program
+        \tkill -9 1; kill -9 -1; true
+        """);
+    assertInstanceOf(Failed.class, build()); // killed with all others, and that ends make
+    file(
+        "Makefile",
+        """
+        all:
+        \tgcc a.c -o program
+        \tkill -9 1; true
+        \tif ls -d /proc/1/fd/8/ || cat /proc/1/environ || echo >&8; then exit 1; fi
+        """);
+    assertInstanceOf(Program.class, build());
+  }
+
+  @Test
+  @DisplayName("cannot make the calls that a run cannot")
+  void filtered() throws Exception {
+    file(
+        "a.c",
+        """
+        #include <errno.h>
+        #include <sched.h>
+        #include <sys/ptrace.h>
+        #include <sys/socket.h>
+        #include <sys/syscall.h>
+        #include <unistd.h>
+        int main(void) {
+          if (ptrace(PTRACE_TRACEME, 0, 0, 0) == 0) return 1;
+          if (unshare(CLONE_NEWUSER) == 0) return 2;
+          if (syscall(SYS_keyctl, 0, -3, 1) >= 0 || errno != EPERM) return 3;
+          if (syscall(SYS_io_uring_setup, 1, 0) >= 0 || errno != EPERM) return 4;
+          if (syscall(SYS_bpf, 0, 0, 0) >= 0 || errno != EPERM) return 5;
+          if (socket(AF_VSOCK, SOCK_STREAM, 0) >= 0 || errno != EAFNOSUPPORT) return 6;
+          return 0;
+        }
+        """);
+    file("Makefile", "all:\n\tgcc -D_GNU_SOURCE a.c -o a\n\t./a\n");
+    assertInstanceOf(Program.class, build());
   }
 
   @Test
@@ -250,6 +347,11 @@ class BuildTest {
       Files.createFile(submission.resolve("f" + i));
     }
     assertEquals("The submission has more than 10000 files.", failed(build()).reason());
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   private void file(String name, String text) throws IOException {

@@ -1,6 +1,7 @@
 package ipcgrade.sandbox.local;
 
 import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.SandboxException;
 import ipcgrade.trace.RunRequest.Schedule;
 import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.trace.Trace;
@@ -31,7 +32,7 @@ record OtherProcess(Process process, BufferedReader output) implements AutoClose
     return new OtherProcess(process, process.inputReader(StandardCharsets.UTF_8));
   }
 
-  /** With "wait": a work directory, and a long wait; else a build and a run of the given submission. */
+  /** With "wait": a work directory, and a long wait; else a build and a run of each of the given submissions. */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("wait")) {
       try (WorkDirectory work = WorkDirectory.open()) {
@@ -40,13 +41,21 @@ record OtherProcess(Process process, BufferedReader output) implements AutoClose
       }
     } else {
       try (LocalSandbox sandbox = LocalSandbox.open(Home.find())) {
-        Sandbox.Build build = sandbox.build(Path.of(arguments[0]), Specs.plain());
-        System.out.println(build.getClass().getSimpleName() + " " + build);
-        if (build instanceof Sandbox.Program program) {
-          Schedule schedule = new Schedule(Strategy.FAIR, 1);
-          System.out.println(sandbox.run(program, Specs.plain(), schedule).end());
+        for (String submission : arguments) {
+          System.out.println(buildAndRun(sandbox, Path.of(submission)));
         }
       }
+    }
+  }
+
+  private static String buildAndRun(Sandbox sandbox, Path submission) throws InterruptedException {
+    try {
+      Sandbox.Build build = sandbox.build(submission, Specs.plain());
+      return build instanceof Sandbox.Program program
+          ? sandbox.run(program, Specs.plain(), new Schedule(Strategy.FAIR, 1)).end().toString()
+          : build.toString();
+    } catch (SandboxException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -20,7 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -138,6 +142,52 @@ class RunTest {
   }
 
   @Test
+  @DisplayName("has all that the build left in its directory, which is in memory and of limited size")
+  void directory() throws Exception {
+    Files.writeString(submission.resolve("data.txt"), "x");
+    Trace trace =
+        run(
+            """
+            #include <string.h>
+            #include <sys/stat.h>
+            #include <sys/vfs.h>
+            int main(void) {
+              struct stat data;
+              struct statfs here;
+              if (stat("data.txt", &data) != 0 || data.st_size != 1) return 1;
+              if (statfs(".", &here) != 0 || here.f_type != 0x01021994) return 2;
+              if ((long)here.f_blocks * here.f_bsize > 128L << 20) return 3;
+              if (open("/submission/data.txt", O_WRONLY) >= 0) return 4;
+              if (open("/dev/x", O_CREAT | O_WRONLY, 0600) >= 0) return 5;
+              if (unlink("data.txt") != 0) return 6;
+              return 0;
+            }
+            """);
+    assertEquals(List.of(0), statuses(trace));
+    assertEquals("/work/program", trace.events(Event.Exec.class).findFirst().orElseThrow().path());
+  }
+
+  @Test
+  @DisplayName("that fills its directory, /tmp and /dev/shm is ended by the limit on its files, together")
+  void disk() throws Exception {
+    Trace trace =
+        run(
+            """
+            static char block[1 << 20];
+            static void file(const char *name) {
+              int fd = open(name, O_CREAT | O_WRONLY, 0600);
+              for (int i = 0; i < 15; i++)
+                write(fd, block, sizeof block);
+            }
+            int main(void) {
+              file("a"), file("b"), file("/tmp/a"), file("/tmp/b"), file("/dev/shm/a");
+              return 0;
+            }
+            """);
+    assertEquals(new RunEnd.LimitExceeded("disk", 64 << 20), trace.end());
+  }
+
+  @Test
   @DisplayName("of C++ with threads works")
   void threads() throws Exception {
     Files.writeString(
@@ -175,6 +225,70 @@ class RunTest {
     agent.destroyForcibly();
     agent.onExit().join();
     assertEquals(List.of(0), statuses(trace(program, 2)));
+  }
+
+  @Test
+  @DisplayName("during which the agent is killed is a fault of the harness, and leaves no process")
+  void agentKilledWithin() throws Exception {
+    Program endless = unmistakable("int main(void) { fork(); for (;;) getppid(); }");
+    String name = endless.executable().toString();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              await(() -> processes(name).anyMatch(p -> p.info().command().orElse("").endsWith(name)));
+              ProcessHandle.current()
+                  .descendants()
+                  .filter(p -> p.info().commandLine().orElse("").contains("ipcgrade.tracer.Agent"))
+                  .forEach(ProcessHandle::destroyForcibly);
+            });
+    SandboxException e = assertThrows(SandboxException.class, () -> trace(endless, 1));
+    assertTrue(String.valueOf(e.getMessage()).startsWith("The agent failed"), e.getMessage());
+    await(() -> processes(name).findAny().isEmpty());
+    assertEquals(List.of(0), statuses(trace(program("int main(void) { return 0; }"), 2)));
+  }
+
+  @Test
+  @DisplayName("that a limit ends leaves no process, however it sleeps, stops, hides or waits")
+  void nothingLeft() throws Exception {
+    Program program =
+        unmistakable(
+            """
+            #include <sys/prctl.h>
+            int main(int argc, char **argv) {
+              for (int i = 1; i < 32; i++) signal(i, SIG_IGN);
+              if (fork() == 0) { setsid(); if (fork() == 0) pause(); return 0; }
+              if (fork() == 0) { raise(SIGSTOP); return 0; }
+              if (fork() == 0) { prctl(PR_SET_DUMPABLE, 0); prctl(PR_SET_NAME, ")"); pause(); }
+              if (fork() == 0) return 0;
+              if (fork() == 0) { if (vfork() == 0) pause(); return 0; }
+              if (fork() == 0) { int pipes[2]; char c; pipe(pipes); read(pipes[0], &c, 1); }
+              if (fork() == 0) { daemon(0, 0); execl("/bin/sleep", argv[0], "1000000", NULL); }
+              for (;;) getppid();
+            }
+            """);
+    assertInstanceOf(RunEnd.LimitExceeded.class, trace(program, 1).end());
+    assertEquals(List.of(), processes(program.executable().toString()).toList());
+  }
+
+  /** A program whose processes can be told from all others of the machine. */
+  private Program unmistakable(String source) throws Exception {
+    String name = "p" + UUID.randomUUID();
+    Files.writeString(submission.resolve("Makefile"), "all:\n\tgcc a.c -o " + name + "\n");
+    Program program = program(source);
+    Files.delete(submission.resolve("Makefile"));
+    return program;
+  }
+
+  private static Stream<ProcessHandle> processes(String name) {
+    return ProcessHandle.allProcesses().filter(p -> p.info().commandLine().orElse("").contains(name));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "it takes too long");
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   @Test

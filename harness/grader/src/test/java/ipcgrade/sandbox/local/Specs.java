@@ -8,25 +8,22 @@ import java.util.Optional;
 
 /** Assignments that say no more than how to build and run. */
 final class Specs {
-  private static final Spec.Limits LIMITS =
-      new Spec.Limits(20_000, 10_000, 120_000, 10_000, 64, 0, 1 << 20, 1 << 20, 32, 10_000, 64);
-
   private Specs() {}
 
   static Spec plain() {
-    return with(LIMITS, new Spec.Build(List.of(), Optional.empty()));
+    return with(Spec.Limits.DEFAULT, new Spec.Build(List.of(), Optional.empty()));
   }
 
   static Spec building(String program, String... command) {
     return with(
-        LIMITS,
+        Spec.Limits.DEFAULT,
         new Spec.Build(
             List.of(command), program.isEmpty() ? Optional.empty() : Optional.of(program)));
   }
 
   static Spec buildingWithin(long millis) {
     return with(
-        new Spec.Limits(millis, 10_000, 120_000, 10_000, 64, 0, 1 << 20, 1 << 20, 32, 10_000, 64),
+        new Spec.Limits(millis, Spec.Limits.DEFAULT.run()),
         new Spec.Build(List.of(), Optional.empty()));
   }
 

@@ -67,7 +67,7 @@ class SymboliserTest {
             -1,
             new RunRequest.Schedule(RunRequest.Strategy.FAIR, 1),
             true,
-            new RunRequest.Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            RunRequest.Limits.NONE);
     Event.Call call =
         new Event.Call(
             1, 0, 0, 0, 300, 300, new Operation.MsgGet(0, 0), 0, false, List.of(stack), List.of());

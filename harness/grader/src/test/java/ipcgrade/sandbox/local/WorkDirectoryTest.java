@@ -26,7 +26,7 @@ class WorkDirectoryTest {
     Path directory;
     try (WorkDirectory work = WorkDirectory.open()) {
       directory = work.path();
-      Path fresh = work.fresh("build");
+      Path fresh = work.directory("build");
       assertEquals(
           "rwx--x--x",
           PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)));

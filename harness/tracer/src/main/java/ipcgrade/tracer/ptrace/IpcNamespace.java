@@ -1,5 +1,11 @@
 package ipcgrade.tracer.ptrace;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
  * The IPC namespace of a run, which the tracer's thread enters for good. Threads started later by other
  * threads are not affected.
@@ -15,6 +21,11 @@ public final class IpcNamespace implements AutoCloseable {
 
   private static final int CLONE_NEWIPC = 0x08000000;
   private static final int O_RDONLY = 0;
+  private static final int SHM_INFO = 14;
+  private static final int SHM_INFO_BYTES = 48;
+  private static final int SEM_INFO = 19;
+  private static final int SEMINFO_BYTES = 40;
+  private static final int SEMUSZ = 28;
 
   private final ProcFile table;
   private final ProcFile nextId;
@@ -54,6 +65,34 @@ public final class IpcNamespace implements AutoCloseable {
   public void nextMsqid(int sequence) {
     if (nextId.exists()) {
       nextId.write(Integer.toString(sequence * SEQUENCE_STEP));
+    }
+  }
+
+  /** What of System V shared memory there is, shmctl(2), SHM_INFO. */
+  public SharedMemory sharedMemory() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(SHM_INFO_BYTES, 8);
+      if (Libc.shmctl(SHM_INFO, info) < 0) {
+        return new SharedMemory(0, 0);
+      }
+      long pages = info.get(JAVA_LONG, 16) + info.get(JAVA_LONG, 24);
+      return new SharedMemory(info.get(JAVA_INT, 0), pages * Libc.pageSize());
+    }
+  }
+
+  /**
+   * Shared memory segments.
+   *
+   * @param segments how many exist
+   * @param bytes of their pages that have been used
+   */
+  public record SharedMemory(int segments, long bytes) {}
+
+  /** How many System V semaphore sets exist, semctl(2), SEM_INFO. */
+  public int semaphoreSets() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(SEMINFO_BYTES, 8);
+      return Libc.semctl(SEM_INFO, info) < 0 ? 0 : info.get(JAVA_INT, SEMUSZ);
     }
   }
 

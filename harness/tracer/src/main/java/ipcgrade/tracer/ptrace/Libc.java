@@ -176,6 +176,48 @@ final class Libc {
     return call(Handles.SETNS, fd, type);
   }
 
+  /** fstatfs(2); {@code into} is a struct statfs. */
+  static int fstatfs(int fd, MemorySegment into) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result = (int) Handles.FSTATFS.invokeExact(state, fd, into);
+      return result == -1 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** shmctl(2) of no segment, such as SHM_INFO. */
+  static int shmctl(int command, MemorySegment into) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result = (int) Handles.SHMCTL.invokeExact(state, 0, command, into);
+      return result == -1 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** semctl(2) of no set, such as SEM_INFO. */
+  static int semctl(int command, MemorySegment into) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result = (int) Handles.SEMCTL.invokeExact(state, 0, 0, command, into);
+      return result == -1 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** getpagesize(2). */
+  static int pageSize() {
+    try {
+      return (int) Handles.GETPAGESIZE.invokeExact();
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   static int gettid() {
     try {
       return (int) Handles.GETTID.invokeExact();
@@ -367,6 +409,15 @@ final class Libc {
     static final MethodHandle MEMFD_CREATE = failing("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle KILL = failing("kill", JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle SETNS = failing("setns", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle FSTATFS = failing("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
+    static final MethodHandle SHMCTL = failing("shmctl", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    static final MethodHandle SEMCTL =
+        LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("semctl"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
+            Linker.Option.captureCallState("errno"),
+            Linker.Option.firstVariadicArg(3));
+    static final MethodHandle GETPAGESIZE = plain("getpagesize", JAVA_INT);
     static final MethodHandle GETTID = plain("gettid", JAVA_INT);
     static final MethodHandle PERSONALITY = plain("personality", JAVA_INT, JAVA_LONG);
     static final MethodHandle SCHED_GETCPU = plain("sched_getcpu", JAVA_INT);

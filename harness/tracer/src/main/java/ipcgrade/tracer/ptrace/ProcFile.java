@@ -39,6 +39,11 @@ public final class ProcFile implements AutoCloseable {
     }
   }
 
+  /** The size of a page of memory, bytes, in which proc(5) counts. */
+  public static long pageSize() {
+    return Libc.pageSize();
+  }
+
   /** Whether it could be opened. */
   public boolean exists() {
     return fd >= 0;

@@ -133,6 +133,7 @@ public final class Tracer implements AutoCloseable {
   /** Resources of setrlimit(2), in bytes or as a count. */
   public enum Resource {
     FILE_SIZE(1),
+    CORE(4),
     OPEN_FILES(7),
     ADDRESS_SPACE(9);
 
