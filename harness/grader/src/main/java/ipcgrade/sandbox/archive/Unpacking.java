@@ -49,7 +49,7 @@ public final class Unpacking {
     try (WorkDirectory work = WorkDirectory.open()) {
       Path inside = submission;
       for (int depth = 0; depth < DEEPEST && archive.isPresent(); depth++) {
-        inside = Files.createDirectory(work.fresh("unpacked"));
+        inside = work.directory("unpacked");
         unpack(archive.get(), inside, notices);
         archive = archive(inside);
       }

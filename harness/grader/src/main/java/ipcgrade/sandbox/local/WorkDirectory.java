@@ -91,7 +91,7 @@ public final class WorkDirectory implements AutoCloseable {
   }
 
   /** A path that begins like {@code start} and is not taken yet. */
-  public static Path fresh(Path start) {
+  static Path fresh(Path start) {
     for (int i = 1;; i++) {
       Path candidate = start.resolveSibling(start.getFileName() + "-" + i);
       if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
