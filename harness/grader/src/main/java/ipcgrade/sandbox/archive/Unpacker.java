@@ -31,7 +31,10 @@ final class Unpacker implements Item.Taker {
   private static final long MOST_GROWTH = 100;
 
   private static final long SMALL = 64L << 20;
+
+  /** NAME_MAX and, with room for where the directory is, PATH_MAX; limits.h(0p). */
   private static final int LONGEST_NAME = 255;
+
   private static final int LONGEST_PATH = 2000;
   private static final int SHOWN = 80;
   private static final int MOST_NOTICES = 20;
@@ -111,7 +114,7 @@ final class Unpacker implements Item.Taker {
         path = path.resolve(known(part));
       }
     }
-    if (slashed.length() > LONGEST_PATH) {
+    if (slashed.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
       throw new Refused("holds " + shown + ", a name that no file can have");
     }
     return path;

@@ -78,11 +78,11 @@ public final class Unpacking {
     List<Path> archives = new ArrayList<>();
     for (Path file : tree.files().keySet()) {
       Path path = tree.root().resolve(file);
-      if (Sources.isNoise(file)) {
-        continue;
-      } else if (Sources.isProgram(path)) {
+      boolean noise = Sources.isNoise(file);
+      if (!noise && Sources.isProgram(path)) {
         return Optional.empty();
-      } else if (isArchive(path)) {
+      }
+      if (!noise && isArchive(path)) {
         archives.add(path);
       }
     }

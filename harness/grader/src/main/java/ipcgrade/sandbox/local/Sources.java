@@ -1,7 +1,6 @@
 package ipcgrade.sandbox.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 

@@ -93,11 +93,11 @@ class UnpackingTest {
   @DisplayName("a name that leads out is refused, and nothing is written outside")
   void traversal(String name) throws IOException {
     for (byte[] archive : List.of(zip(file(name, "x", 0644)), tar(tarFile(name, "x")))) {
-      Refused refused = assertThrows(Refused.class, () -> unpack("x.zip", archive));
+      String refusal = refusal("x.zip", archive);
       // the library itself may turn backslashes round
       assertEquals(
           "The archive x.zip holds " + name.replace('\\', '/') + ", a name that leads out of it",
-          refused.getMessage().replace('\\', '/'));
+          refusal.replace('\\', '/'));
     }
     assertEquals(List.of(), unpacked());
     try (Stream<Path> all = Files.walk(top)) {
@@ -112,14 +112,14 @@ class UnpackingTest {
   void impossibleNames() throws IOException {
     String longName = "n".repeat(256);
     String deep = "d/".repeat(1100) + "f";
-    for (String name : List.of("a\0b", longName, deep)) {
-      Refused refused = assertThrows(Refused.class, () -> unpack("x.zip", zip(file(name, "x", 0644))));
-      assertTrue(refused.getMessage().endsWith(", a name that no file can have"), refused.getMessage());
-      assertTrue(refused.getMessage().length() < 160);
+    String deepInBytes = "源/".repeat(600) + "f";
+    for (String name : List.of("a\0b", longName, deep, deepInBytes)) {
+      String refusal = refusal("x.zip", zip(file(name, "x", 0644)));
+      assertTrue(refusal.endsWith(", a name that no file can have"), refusal);
+      assertTrue(refusal.length() < 160);
     }
-    Refused refused =
-        assertThrows(Refused.class, () -> unpack("x.zip", zip(file("../\33[2J", "x", 0644))));
-    assertTrue(refused.getMessage().contains("../\\x1b[2J"), refused.getMessage());
+    String refusal = refusal("x.zip", zip(file("../\33[2J", "x", 0644)));
+    assertTrue(refusal.contains("../\\x1b[2J"), refusal);
   }
 
   @Test
@@ -171,12 +171,10 @@ class UnpackingTest {
     assertEquals(List.of("The archive holds ./main.c more than once; the last one counts."), notices);
     assertEquals(
         "The archive x.tar holds a/b both as a file and as a directory",
-        assertThrows(Refused.class, () -> unpack("x.tar", tar(tarFile("a", ""), tarFile("a/b", ""))))
-            .getMessage());
+        refusal("x.tar", tar(tarFile("a", ""), tarFile("a/b", ""))));
     assertEquals(
         "The archive x.tar holds c both as a file and as a directory",
-        assertThrows(Refused.class, () -> unpack("x.tar", tar(tarFile("c/d", ""), tarFile("c", ""))))
-            .getMessage());
+        refusal("x.tar", tar(tarFile("c/d", ""), tarFile("c", ""))));
   }
 
   @Test
@@ -205,9 +203,7 @@ class UnpackingTest {
   @DisplayName("a bomb ends before it fills the disk")
   void bomb() throws Exception {
     byte[] bomb = compressed("gz", zeros(100 << 20));
-    Refused refused = assertThrows(Refused.class, () -> unpack("x.tgz", bomb));
-    assertEquals(
-        "The archive x.tgz grows more than 100 times when unpacked, at zeros", refused.getMessage());
+    assertEquals("The archive x.tgz grows more than 100 times when unpacked, at zeros", refusal("x.tgz", bomb));
     assertTrue(Files.size(target.resolve("zeros")) <= 65 << 20);
   }
 
@@ -221,22 +217,18 @@ class UnpackingTest {
   }
 
   @Test
-  @DisplayName("more files than any submission has are refused")
+  @DisplayName("more entries than any submission has are refused")
   void tooMany() throws IOException {
-    ZipItem[] many = new ZipItem[10_001];
-    Arrays.setAll(many, i -> new ZipItem("f" + i + "/", new byte[0], 040755));
-    Refused refused = assertThrows(Refused.class, () -> unpack("x.zip", zip(many)));
-    assertEquals("The archive x.zip has more than 10000 files, at f10000/", refused.getMessage());
-    assertEquals(
-        "The archive x.zip has more than 10000 files, at " + "d/".repeat(38) + "d...",
-        assertThrows(
-                Refused.class,
-                () -> {
-                  Files.createDirectories(target);
-                  Path other = Files.createDirectory(top.resolve("other"));
-                  unpack("x.zip", zip(deep()), other);
-                })
-            .getMessage());
+    assertEquals("The archive x.zip has more than 10000 files, at l10000", refusal("x.zip", zip(links(10_001))));
+  }
+
+  @Test
+  @DisplayName("directories that no entry names count, too, before they are made")
+  void tooManyDirectories() throws IOException {
+    ZipItem[] items = links(9_991);
+    items[9_990] = file("d/".repeat(10) + "f", "", 0644);
+    assertEquals("The archive x.zip has more than 10000 files, at " + "d/".repeat(10) + "f", refusal("x.zip", zip(items)));
+    assertTrue(Files.notExists(target.resolve("d")));
   }
 
   @Test
@@ -250,9 +242,7 @@ class UnpackingTest {
       out.write(new byte[8 << 20]);
       out.closeArchiveEntry();
     }
-    Refused refused = assertThrows(Refused.class, () -> unpack("x.tar", bytes.toByteArray()));
-    assertEquals(
-        "The archive x.tar has a header that is longer than any name", refused.getMessage());
+    assertEquals("The archive x.tar has a header that is longer than any name", refusal("x.tar", bytes.toByteArray()));
   }
 
   @Test
@@ -263,8 +253,7 @@ class UnpackingTest {
     int end = archive.length - 22;
     System.arraycopy(archive, 0, padded, 0, end);
     System.arraycopy(archive, end, padded, padded.length - 22, 22);
-    Refused refused = assertThrows(Refused.class, () -> unpack("x.zip", padded));
-    assertEquals("The archive x.zip has more entries than a submission", refused.getMessage());
+    assertEquals("The archive x.zip has more entries than a submission", refusal("x.zip", padded));
   }
 
   @Test
@@ -313,8 +302,16 @@ class UnpackingTest {
 
   private void assertRefused(String message, byte[] archive) throws IOException {
     Path fresh = Files.createTempDirectory(top, "fresh");
-    Refused refused = assertThrows(Refused.class, () -> unpack("x.zip", archive, fresh));
-    assertEquals(message, refused.getMessage());
+    assertEquals(message, refusal("x.zip", archive, fresh));
+  }
+
+  private String refusal(String name, byte[] archive) {
+    return refusal(name, archive, target);
+  }
+
+  private String refusal(String name, byte[] archive, Path into) {
+    Refused refused = assertThrows(Refused.class, () -> unpack(name, archive, into));
+    return String.valueOf(refused.getMessage());
   }
 
   private void unpack(String name, byte[] archive) throws IOException {
@@ -338,17 +335,17 @@ class UnpackingTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve(name)));
   }
 
-  private record ZipItem(String name, byte[] content, int mode) {}
+  private record ZipItem(String name, String content, int mode) {}
 
   private static ZipItem file(String name, String content, int mode) {
-    return new ZipItem(name, content.getBytes(UTF_8), mode < 01000 ? 0100000 | mode : mode);
+    return new ZipItem(name, content, mode < 01000 ? 0100000 | mode : mode);
   }
 
-  /** Few entries that make many directories. */
-  private static ZipItem[] deep() {
-    ZipItem[] items = new ZipItem[120];
-    Arrays.setAll(items, i -> file("d/".repeat(900) + i + "/x".repeat(90), "", 0644));
-    return items;
+  /** Entries that cost no files. */
+  private static ZipItem[] links(int count) {
+    ZipItem[] links = new ZipItem[count];
+    Arrays.setAll(links, i -> file("l" + i, "/etc/passwd", 0120777));
+    return links;
   }
 
   private static byte[] zip(ZipItem... items) throws IOException {
@@ -357,10 +354,11 @@ class UnpackingTest {
       for (ZipItem item : items) {
         ZipArchiveEntry entry = new ZipArchiveEntry(item.name);
         entry.setUnixMode(item.mode);
-        entry.setSize(item.content.length);
-        entry.setCrc(crc(item.content));
+        byte[] content = item.content.getBytes(UTF_8);
+        entry.setSize(content.length);
+        entry.setCrc(crc(content));
         out.putArchiveEntry(entry);
-        out.write(item.content);
+        out.write(content);
         out.closeArchiveEntry();
       }
     }
@@ -373,24 +371,25 @@ class UnpackingTest {
     return crc.getValue();
   }
 
-  private record TarItem(TarArchiveEntry entry, byte[] content) {}
+  private record TarItem(TarArchiveEntry entry, String content) {}
 
   private static TarItem tarFile(String name, String content) {
     boolean asItIs = true;
-    return new TarItem(new TarArchiveEntry(name, asItIs), content.getBytes(UTF_8));
+    return new TarItem(new TarArchiveEntry(name, asItIs), content);
   }
 
   private static TarItem bare(TarArchiveEntry entry) {
-    return new TarItem(entry, new byte[0]);
+    return new TarItem(entry, "");
   }
 
   private static byte[] tar(TarItem... items) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(bytes, "UTF-8")) {
       for (TarItem item : items) {
-        item.entry.setSize(item.content.length);
+        byte[] content = item.content.getBytes(UTF_8);
+        item.entry.setSize(content.length);
         out.putArchiveEntry(item.entry);
-        out.write(item.content);
+        out.write(content);
         out.closeArchiveEntry();
       }
     }
