@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Where a grading is not what an expected.yml says. */
 public sealed interface Difference {
-  /** What differs: the id of a rule, {@code outcome}, {@code score} or {@code advice}; then both values. */
+  /** What differs: the id of a rule, {@code outcome}, {@code limit}, {@code score} or {@code advice}. */
   String what();
 
   /** What expected.yml says, as it says it. */
@@ -41,6 +41,29 @@ public sealed interface Difference {
     @Override
     public String was() {
       return found.name();
+    }
+  }
+
+  /** The limits that ended the build or runs, by name. */
+  record OfLimit(Set<String> wanted, Set<String> found) implements Difference {
+    public OfLimit {
+      wanted = Collections.unmodifiableSet(new TreeSet<>(wanted));
+      found = Collections.unmodifiableSet(new TreeSet<>(found));
+    }
+
+    @Override
+    public String what() {
+      return "limit";
+    }
+
+    @Override
+    public String expected() {
+      return String.join(" or ", wanted);
+    }
+
+    @Override
+    public String was() {
+      return String.join(" and ", found);
     }
   }
 

@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param why what the fixture does right or wrong
  * @param outcome GRADED unless given
+ * @param limits by name, for LIMIT_EXCEEDED: none but these ends the build or a run; empty if any may
  * @param score points
  * @param otherwise the verdict of the rules that are not named; PASS unless given
  * @param verdicts by rule id
@@ -38,6 +39,7 @@ import tools.jackson.databind.JsonNode;
 public record Expected(
     String why,
     Outcome outcome,
+    Set<String> limits,
     double score,
     Verdict otherwise,
     Map<String, Verdict> verdicts,
@@ -46,13 +48,14 @@ public record Expected(
   private static final double TOLERANCE = 0.005;
 
   public Expected {
+    limits = Collections.unmodifiableSet(new TreeSet<>(limits));
     verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
   }
 
-  /** An expectation with which any advice will do. */
+  /** An expectation with which any limit and any advice will do. */
   public Expected(
       String why, Outcome outcome, double score, Verdict otherwise, Map<String, Verdict> verdicts) {
-    this(why, outcome, score, otherwise, verdicts, Optional.empty());
+    this(why, outcome, Set.of(), score, otherwise, verdicts, Optional.empty());
   }
 
   /**
@@ -91,6 +94,7 @@ public record Expected(
     return new Expected(
         root.path("why").stringValue(),
         Outcome.valueOf(root.path("outcome").asString("GRADED")),
+        limits(root.path("limit")),
         root.path("score").asDouble(),
         Verdict.valueOf(root.path("otherwise").asString("PASS")),
         verdicts,
@@ -111,6 +115,12 @@ public record Expected(
       differences.add(
           new Difference.OfOutcome(outcome, submission.outcome(), submission.message()));
     }
+    if (outcome == Outcome.LIMIT_EXCEEDED && submission.outcome() == Outcome.LIMIT_EXCEEDED) {
+      Set<String> found = exceeded(submission);
+      if (!limits.isEmpty() && !limits.containsAll(found)) {
+        differences.add(new Difference.OfLimit(limits, found));
+      }
+    }
     if (outcome == Outcome.GRADED && submission.outcome() == Outcome.GRADED) {
       spec.rules().forEach(rule -> compare(rule.id(), submission).ifPresent(differences::add));
     }
@@ -127,6 +137,22 @@ public record Expected(
               }
             });
     return differences;
+  }
+
+  /** One name, or several. */
+  private static Set<String> limits(JsonNode limit) {
+    return limit.isString()
+        ? Set.of(limit.stringValue())
+        : set(limit.valueStream().map(JsonNode::stringValue));
+  }
+
+  /** The names of the limits that ended the runs, or else the build. */
+  private static Set<String> exceeded(Result.Submission submission) {
+    Stream<String> said =
+        submission.runs().isEmpty()
+            ? submission.message().lines().limit(1)
+            : submission.runs().stream().filter(run -> run.end().equals("limit")).map(Result.Run::detail);
+    return set(said.map(limit -> limit.split(":", 2)[0]));
   }
 
   private static Set<String> set(Stream<String> ids) {

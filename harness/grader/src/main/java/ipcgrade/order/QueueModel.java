@@ -8,6 +8,7 @@ import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Operation.Queue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,9 @@ final class QueueModel {
   private static final int IPC_RMID = 0;
   private static final int IPC_SET = 1;
   static final int IPC_STAT = 2;
+
+  /** Those of msgctl(2): IPC_RMID, IPC_SET, IPC_STAT, IPC_INFO, MSG_STAT, MSG_INFO and MSG_STAT_ANY. */
+  private static final Set<Integer> COMMANDS = Set.of(IPC_RMID, IPC_SET, IPC_STAT, 3, 11, 12, 13);
 
   /** Takes a call's effect back; only the last one's that was not taken back yet. */
   @FunctionalInterface
@@ -141,7 +145,11 @@ final class QueueModel {
 
   private @Nullable Undo control(QueueCall by, MsgCtl control) {
     if (by.failed()) {
-      return unchangedIf(by.call().errno() != EINVAL || !exists || control.command() == IPC_SET);
+      return unchangedIf(
+          by.call().errno() != EINVAL
+              || !exists
+              || control.command() == IPC_SET
+              || !COMMANDS.contains(control.command()));
     }
     if (!exists) {
       return null;

@@ -9,7 +9,7 @@ final class Differences {
         switch (difference) {
           case Difference.OfRule rule -> rule.perInstance();
           case Difference.OfOutcome outcome -> outcome.message();
-          case Difference.OfScore _, Difference.OfAdvice _ -> "";
+          case Difference.OfLimit _, Difference.OfScore _, Difference.OfAdvice _ -> "";
         };
     return "%s: expected %s, was %s".formatted(difference.what(), difference.expected(), difference.was())
         + (more.isEmpty() ? "" : " (" + more + ")");

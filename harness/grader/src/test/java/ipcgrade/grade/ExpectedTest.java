@@ -10,10 +10,13 @@ import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecException;
 import ipcgrade.spec.SpecLoader;
 import ipcgrade.spec.YamlDocument;
+import ipcgrade.trace.RunRequest.Strategy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +64,8 @@ class ExpectedTest {
     Expected expected = expected("why: right\nscore: 30\n");
 
     assertEquals(
-        new Expected("right", Outcome.GRADED, 30, Verdict.PASS, Map.of(), Optional.empty()), expected);
+        new Expected("right", Outcome.GRADED, Set.of(), 30, Verdict.PASS, Map.of(), Optional.empty()),
+        expected);
     assertEquals(List.of(), differences(expected, submission(30, Map.of())));
   }
 
@@ -108,6 +112,43 @@ class ExpectedTest {
     assertEquals(
         List.of(),
         differences(expected("why: does not compile\noutcome: BUILD_FAILED\nscore: 0\n"), failed));
+  }
+
+  @Test
+  void theLimitThatEndedRunsIsComparedWhereItIsNamed() throws Exception {
+    Result.Submission spinning = exceeded("cpu: 500 ms; wall: 2 s", "cpu: 500 ms", "wall: 2 s");
+    String file = "why: it spins\noutcome: LIMIT_EXCEEDED\nscore: 3\n";
+
+    assertEquals(List.of(), differences(expected(file), spinning));
+    assertEquals(List.of(), differences(expected(file + "limit: [cpu, wall]\n"), spinning));
+    assertEquals(
+        List.of("limit: expected cpu, was cpu and wall"),
+        differences(expected(file + "limit: cpu\n"), spinning));
+    assertEquals(
+        List.of("limit: expected events or memory, was cpu and wall"),
+        differences(expected(file + "limit: [memory, events]\n"), spinning));
+    assertEquals(
+        List.of("outcome: expected LIMIT_EXCEEDED, was GRADED", "score: expected 3, was 30"),
+        differences(expected(file + "limit: cpu\n"), submission(30, Map.of())));
+  }
+
+  @Test
+  void theLimitOfABuildIsComparedToo() throws Exception {
+    Result.Submission filling = exceeded("build-disk: 512 MiB\nwall: no space left");
+    String file = "why: it fills the disk\noutcome: LIMIT_EXCEEDED\nscore: 3\nlimit: ";
+
+    assertEquals(List.of(), differences(expected(file + "build-disk\n"), filling));
+    assertEquals(
+        List.of("limit: expected build, was build-disk"),
+        differences(expected(file + "build\n"), filling));
+  }
+
+  private static Result.Submission exceeded(String message, String... ends) {
+    List<Result.Run> runs =
+        Stream.of(ends)
+            .map(end -> new Result.Run(Strategy.FAIR, 1, "limit", end, 0, 1, 1, List.of()))
+            .toList();
+    return new Result.Submission("x", Outcome.LIMIT_EXCEEDED, message, 3, 30, List.of(), runs);
   }
 
   @Test

@@ -272,6 +272,9 @@ final class Controlled implements Driver {
         ready.add(task);
       }
     }
+    if (ready.stream().anyMatch(Controlled::sends) && interrupted(program)) {
+      return;
+    }
     ready.sort(Comparator.comparingLong(task -> task.heldSince));
     List<Task> eager = ready.stream().filter(task -> !idlePoller(task)).toList();
     if (!eager.isEmpty()) {
@@ -316,6 +319,31 @@ final class Controlled implements Driver {
       }
     }
     return false;
+  }
+
+  private static boolean sends(Task task) {
+    return task.call != null && task.call.operation instanceof Operation.MsgSnd;
+  }
+
+  /**
+   * Stops those who compute beside the others; tells whether there was one. They could write to a message
+   * between our look at it and the kernel's, and the model would be wrong about it.
+   */
+  private boolean interrupted(List<Task> program) {
+    boolean some = false;
+    for (Task task : program) {
+      if (task.activity == Activity.OUTSIDE && task.busy && !stands(task)) {
+        try {
+          engine.tracer.interrupt(task.tid);
+        } catch (TraceeDied e) {
+          continue;
+        }
+        task.busy = false;
+        task.activity = Activity.RUNNING;
+        some = true;
+      }
+    }
+    return some;
   }
 
   /** Whether one who is outside waits in the kernel; vfork(2) waits in an uninterruptible sleep. */

@@ -149,14 +149,15 @@ final class Decoder {
     return fd == 1 || fd == 2 ? new Intent.Output(fd, Payload.of(bytes)) : new Intent.Ignored();
   }
 
-  private static Operation msgsnd(int tid, SyscallEntry e) {
+  /** Of a message that is not all there, the size asked for decides how the call fails: zeros fill it up. */
+  static Operation msgsnd(int tid, SyscallEntry e) {
     byte[] message = Memory.read(tid, e.a1(), 8 + size(e.a2()));
     return message.length < 8
         ? new Operation.MsgSnd((int) e.a0(), 0, Payload.EMPTY, (int) e.a3())
         : new Operation.MsgSnd(
             (int) e.a0(),
             Memory.word(message, 0),
-            Payload.of(Arrays.copyOfRange(message, 8, message.length)),
+            Payload.of(Arrays.copyOfRange(message, 8, 8 + size(e.a2()))),
             (int) e.a3());
   }
 

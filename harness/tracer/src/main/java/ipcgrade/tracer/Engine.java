@@ -154,6 +154,9 @@ final class Engine {
     task.activity = Task.Activity.RUNNING;
     if (call.operation instanceof Operation.MsgGet) {
       table.renewNextId();
+    } else if (call.operation instanceof Operation.MsgSnd) {
+      // while it was held, others who share its memory may have written there
+      call.operation = Decoder.msgsnd(task.tid, call.entry);
     } else if (call.operation instanceof Operation.Kill || Readiness.removes(call) != -1) {
       acting = task;
     }
@@ -412,6 +415,16 @@ final class Engine {
     recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
     Startup.prepare(task.tid, stopped, clock.virtual(), seed);
     driver().pass(task);
+  }
+
+  /** A thread that was not its process's first has called execve(2): it goes on as the first one, ptrace(2). */
+  void renamed(@Nullable Task former) {
+    if (former != null) {
+      if (former == acting) {
+        settle();
+      }
+      driver().gone(former);
+    }
   }
 
   private void signal(Task task, int signal) throws TraceeDied {

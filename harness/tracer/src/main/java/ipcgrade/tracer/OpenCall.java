@@ -11,9 +11,11 @@ import java.util.List;
 final class OpenCall {
   final long entrySeq;
   final long entryTime;
-  final Operation operation;
   final SyscallEntry entry;
   final List<Frame> stack;
+
+  /** What it asks for; of a message, what it is when the kernel takes it. */
+  Operation operation;
 
   /** Of a virtual sleep: when it ends, virtual nanoseconds, and where to tell what was left. */
   long deadline = Clock.NEVER;

@@ -29,6 +29,9 @@ final class Run {
   private static final long MSGMNB = 16_384;
 
   private static final long MSGMAX = 8_192;
+  /** How setsid(1), and a shell, end that cannot find what they are to execute. */
+  private static final int NOT_FOUND = 127;
+
   private static final int SIGKILL = 9;
   private static final int SIGCONT = 18;
 
@@ -46,6 +49,9 @@ final class Run {
   private final Watchdog watchdog;
   private int root;
   private int rootStatus;
+
+  /** Whether all that comes before the program's own execve(2) has gone well. */
+  private boolean launched;
   private @Nullable Engine engine;
   private @Nullable Driver driver;
   private long started = System.nanoTime();
@@ -134,6 +140,10 @@ final class Run {
           return limit == null ? new RunEnd.Finished() : limit;
         }
       } else if (world.task(root) == null) {
+        // the program is there, so what was not found is the interpreter that it names: execve(2), ENOENT
+        if (launched && rootStatus == NOT_FOUND) {
+          return new RunEnd.Finished();
+        }
         return new RunEnd.HarnessFault(
             "the command ended with status " + rootStatus + " before the program itself was started: "
                 + String.join(" ", request.command()));
@@ -165,7 +175,7 @@ final class Run {
   private void halted(Task task, Stopped stopped) throws TraceeDied {
     Engine running = engine;
     if (running != null && stopped.stop() instanceof Stop.Exec(int former) && former != task.tid) {
-      world.remove(former);
+      running.renamed(world.remove(former));
     }
     if (running != null && task.reported()) {
       running.stopped(task, stopped);
@@ -191,6 +201,7 @@ final class Run {
       case Stop.NewChild child -> {
         Task made = new Task(child.tid());
         made.execs = task.execs;
+        launched |= task.execs == request.execs() - 1;
         world.add(made);
         Stopped early = world.takeEarly(child.tid());
         if (early != null) {

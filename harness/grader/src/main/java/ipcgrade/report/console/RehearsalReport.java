@@ -93,7 +93,7 @@ public final class RehearsalReport {
         screen.print(line);
         verdicts(difference, message(outcome.message()));
       }
-      case Difference.OfAdvice _ -> {
+      case Difference.OfLimit _, Difference.OfAdvice _ -> {
         screen.print(line);
         verdicts(difference, "");
       }

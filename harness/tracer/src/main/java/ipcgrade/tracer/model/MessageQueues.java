@@ -63,7 +63,7 @@ public final class MessageQueues {
       }
       case MsgRcv rcv -> {
         MessageQueue queue = queues.get(rcv.msqid());
-        if (queue == null || nowait(rcv.flags()) || rcv.msgsz() < 0) {
+        if (queue == null || nowait(rcv.flags()) || copies(rcv) || rcv.msgsz() < 0) {
           yield Outlook.RETURNS;
         }
         boolean there = queue.match(rcv.msgtyp(), rcv.flags()) != null;
@@ -77,6 +77,11 @@ public final class MessageQueues {
       return Outlook.UNKNOWN;
     }
     return can ? Outlook.RETURNS : Outlook.WAITS;
+  }
+
+  /** MSG_COPY, which never waits: without IPC_NOWAIT it is an error, msgrcv(2). */
+  private static boolean copies(MsgRcv rcv) {
+    return (rcv.flags() & MSG_COPY) != 0;
   }
 
   private static boolean nowait(int flags) {
@@ -131,14 +136,14 @@ public final class MessageQueues {
   private void lost(MsgRcv rcv) {
     MessageQueue queue = queues.get(rcv.msqid());
     Message gone = queue == null ? null : queue.match(rcv.msgtyp(), rcv.flags());
-    if (queue != null && gone != null && (rcv.flags() & MSG_COPY) == 0) {
+    if (queue != null && gone != null && !copies(rcv)) {
       queue.remove(gone);
     }
   }
 
   private @Nullable String received(MsgRcv rcv, long result) {
     MessageQueue queue = queues.get(rcv.msqid());
-    if (queue == null || queue.opaque() || (rcv.flags() & MSG_COPY) != 0) {
+    if (queue == null || queue.opaque() || copies(rcv)) {
       return null;
     }
     Message expected = queue.match(rcv.msgtyp(), rcv.flags());
