@@ -69,7 +69,7 @@ final class GradeCommand implements Callable<Integer> {
       }
     }
     List<Submissions.Entry> submissions = Submissions.in(
-            directories, file -> Notices.say(output, words.get("grade.skipped", file)));
+        directories, file -> Notices.say(output, words.get("grade.skipped", file)));
     if (submissions.isEmpty()) {
       throw new UsageException(words.get("error.no-submissions", directories.getFirst()));
     }

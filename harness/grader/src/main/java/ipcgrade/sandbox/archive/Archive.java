@@ -145,9 +145,7 @@ final class Archive {
   private void sevenZ(Item.Taker taker) throws IOException {
     try (SevenZFile archive =
         SevenZFile.builder().setPath(file).setMaxMemoryLimitKiB(MEMORY_KIB).get()) {
-      for (SevenZArchiveEntry entry = archive.getNextEntry();
-          entry != null;
-          entry = archive.getNextEntry()) {
+      for (SevenZArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
         int attributes = entry.getHasWindowsAttributes() ? entry.getWindowsAttributes() : 0;
         int mode = (attributes & MODE_IN_ATTRIBUTES) != 0 ? attributes >>> 16 : -1;
         Kind kind = entry.isDirectory() ? Kind.DIRECTORY : Kind.FILE;

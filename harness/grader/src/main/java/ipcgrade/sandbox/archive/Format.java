@@ -21,7 +21,8 @@ enum Format {
   UNKNOWN;
 
   private static final Pattern NAME =
-      Pattern.compile(".+\\.(zip|7z|rar|tar|tgz|tbz2?|txz|tar\\.(gz|bz2|xz|zst|z))", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(".+\\.(zip|7z|rar|tar|tgz|tbz2?|txz|tar\\.(gz|bz2|xz|zst|z))",
+          Pattern.CASE_INSENSITIVE);
 
   private static final int HEAD = 512;
   private static final int USTAR = 257;

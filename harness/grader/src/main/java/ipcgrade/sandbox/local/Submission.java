@@ -34,8 +34,10 @@ final class Submission {
     Tree inner = tree;
     while (true) {
       List<Path> top =
-          inner.directories().stream().filter(d -> d.getNameCount() == 1).filter(d -> !Sources.isNoise(d)).toList();
-      boolean noFiles = inner.files().keySet().stream().allMatch(f -> f.getNameCount() > 1 || Sources.isNoise(f));
+          inner.directories().stream().filter(d -> d.getNameCount() == 1).filter(d -> !Sources.isNoise(d))
+              .toList();
+      boolean noFiles =
+          inner.files().keySet().stream().allMatch(f -> f.getNameCount() > 1 || Sources.isNoise(f));
       if (!noFiles || top.size() != 1) {
         return inner;
       }

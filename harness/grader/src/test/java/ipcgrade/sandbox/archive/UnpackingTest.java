@@ -85,11 +85,10 @@ class UnpackingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "../evil", "a/../../evil", "..", "/tmp/evil", "//evil", "..\\evil", "a\\..\\..\\evil", "\\evil",
-        "C:\\evil", "c:evil", "a/..", "d/../main.c"
-      })
+  @ValueSource(strings = {
+    "../evil", "a/../../evil", "..", "/tmp/evil", "//evil", "..\\evil", "a\\..\\..\\evil", "\\evil",
+    "C:\\evil", "c:evil", "a/..", "d/../main.c"
+  })
   @DisplayName("a name that leads out is refused, and nothing is written outside")
   void traversal(String name) throws IOException {
     for (byte[] archive : List.of(zip(file(name, "x", 0644)), tar(tarFile(name, "x")))) {
@@ -203,7 +202,8 @@ class UnpackingTest {
   @DisplayName("a bomb ends before it fills the disk")
   void bomb() throws Exception {
     byte[] bomb = compressed("gz", zeros(100 << 20));
-    assertEquals("The archive x.tgz grows more than 100 times when unpacked, at zeros", refusal("x.tgz", bomb));
+    assertEquals("The archive x.tgz grows more than 100 times when unpacked, at zeros",
+        refusal("x.tgz", bomb));
     assertTrue(Files.size(target.resolve("zeros")) <= 65 << 20);
   }
 
@@ -219,7 +219,8 @@ class UnpackingTest {
   @Test
   @DisplayName("more entries than any submission has are refused")
   void tooMany() throws IOException {
-    assertEquals("The archive x.zip has more than 10000 files, at l10000", refusal("x.zip", zip(links(10_001))));
+    assertEquals("The archive x.zip has more than 10000 files, at l10000",
+        refusal("x.zip", zip(links(10_001))));
   }
 
   @Test
@@ -227,7 +228,8 @@ class UnpackingTest {
   void tooManyDirectories() throws IOException {
     ZipItem[] items = links(9_991);
     items[9_990] = file("d/".repeat(10) + "f", "", 0644);
-    assertEquals("The archive x.zip has more than 10000 files, at " + "d/".repeat(10) + "f", refusal("x.zip", zip(items)));
+    assertEquals("The archive x.zip has more than 10000 files, at " + "d/".repeat(10) + "f",
+        refusal("x.zip", zip(items)));
     assertTrue(Files.notExists(target.resolve("d")));
   }
 
@@ -242,7 +244,8 @@ class UnpackingTest {
       out.write(new byte[8 << 20]);
       out.closeArchiveEntry();
     }
-    assertEquals("The archive x.tar has a header that is longer than any name", refusal("x.tar", bytes.toByteArray()));
+    assertEquals("The archive x.tar has a header that is longer than any name",
+        refusal("x.tar", bytes.toByteArray()));
   }
 
   @Test
