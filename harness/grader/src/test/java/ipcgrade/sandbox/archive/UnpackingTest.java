@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,6 +262,19 @@ class UnpackingTest {
   }
 
   @Test
+  @DisplayName("nor may the directory that a zip64 file adds be so large")
+  void hugeDirectory64() throws IOException {
+    byte[] archive = zip(file("main.c", MAIN, 0644));
+    int end = archive.length - 22;
+    ByteBuffer zip64 = ByteBuffer.allocate(archive.length + 56 + 20).order(ByteOrder.LITTLE_ENDIAN);
+    zip64.put(archive, 0, end).putInt(0x06064b50).putLong(44).position(end + 40);
+    zip64.putLong(5 << 20).putLong(centralDirectory(archive));
+    zip64.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+    zip64.put(archive, end, 22);
+    assertEquals("The archive x.zip has more entries than a submission", refusal("x.zip", zip64.array()));
+  }
+
+  @Test
   @DisplayName("an encrypted, damaged or truncated archive is refused with one sentence")
   void damaged() throws Exception {
     byte[] zip = zip(file("main.c", MAIN.repeat(100), 0644));
@@ -278,6 +293,10 @@ class UnpackingTest {
     assertRefused("The archive x.zip is damaged, at main.c", wrongCrc);
 
     assertRefused("The archive x.zip is damaged", Arrays.copyOf(zip, zip.length / 2));
+
+    byte[] wrongSum = tar(tarFile("main.c", MAIN));
+    wrongSum[0] ^= 1;
+    assertRefused("The archive x.zip is damaged", wrongSum);
 
     byte[] tgz = compressed("gz", tar(tarFile("main.c", MAIN)));
     assertRefused("The archive x.zip is damaged, at main.c", Arrays.copyOf(tgz, tgz.length - 10));
