@@ -77,6 +77,7 @@ class HostileTest {
 
   @BeforeAll
   void surround(@TempDir Path directory) throws Exception {
+    docker = Engines.ready();
     surrounded = Surrounded.in(directory, Path.of("../../fixtures/hostile"));
     queue = surrounded.queue();
     Path file = surrounded.submissions().resolve("grading.yml");
@@ -95,7 +96,6 @@ class HostileTest {
   @TestFactory
   @DisplayName("fare as expected, and leave nothing behind")
   Stream<DynamicContainer> sandboxes() throws Exception {
-    docker = Engines.ready();
     return Stream.of(sandbox("local", () -> LocalSandbox.open(Home.find())), sandbox("docker", docker::open));
   }
 
