@@ -27,7 +27,7 @@ final class Sandboxes implements AutoCloseable {
         new FutureTask<>(
             () -> kind == SandboxOption.Kind.auto ? Prerequisites.tried(home) : LocalSandbox.open(home));
     if (kind != SandboxOption.Kind.docker) {
-      Thread.ofVirtual().start(first);
+      Thread.ofPlatform().daemon().name("sandbox").start(first);
     }
   }
 

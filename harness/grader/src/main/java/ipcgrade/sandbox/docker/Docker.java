@@ -27,7 +27,7 @@ public final class Docker {
   public static Docker find(Home home, Optional<String> base) throws SandboxException {
     try {
       Engine engine = Engine.find();
-      Thread.ofVirtual().start(() -> sweep(engine));
+      Thread.ofPlatform().daemon().name("sweep").start(() -> sweep(engine));
       return new Docker(engine, new Image(engine, home, base));
     } catch (Engine.Absent e) {
       throw e.sandbox();

@@ -69,7 +69,7 @@ public final class DockerSandbox implements Sandbox {
 
     void begin() {
       begun = true;
-      Thread.ofVirtual().start(task);
+      Thread.ofPlatform().daemon().name("container").start(task);
     }
 
     ServerContainer get() throws SandboxException, InterruptedException {
