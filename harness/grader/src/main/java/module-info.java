@@ -11,6 +11,7 @@ module ipcgrade.grader {
   requires me.tongfei.progressbar;
   requires org.apache.commons.compress;
   requires org.snakeyaml.engine;
+  requires org.tukaani.xz;
   requires testcontainers;
   requires tools.jackson.core;
   requires tools.jackson.databind;

@@ -71,7 +71,8 @@ final class GradeCommand implements Callable<Integer> {
         throw new UsageException(words.get("error.no-directory", directory));
       }
     }
-    List<Submissions.Entry> submissions = Submissions.in(directories);
+    List<Submissions.Entry> submissions = Submissions.in(
+        directories, file -> Notices.say(output, words.get("grade.skipped", file)));
     if (submissions.isEmpty()) {
       throw new UsageException(words.get("error.no-submissions", directories.getFirst()));
     }

@@ -3,6 +3,7 @@ package ipcgrade.grade;
 import ipcgrade.grade.Progress.Step;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Scorer;
@@ -49,7 +50,7 @@ public final class Grader {
     List<Result.Submission> results = new ArrayList<>();
     try {
       progress.at(name, Step.BUILD, 0, 1);
-      Sandbox.Build build = sandbox.build(submission, spec);
+      Sandbox.Build build = Unpacking.build(sandbox, submission, spec);
       while (results.size() < times) {
         results.add(
             switch (build) {

@@ -1,5 +1,7 @@
 package ipcgrade.grade;
 
+import ipcgrade.sandbox.archive.Unpacking;
+import ipcgrade.sandbox.local.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Finds the submissions that a user means. */
 public final class Submissions {
-  private static final Pattern SOURCE =
-      Pattern.compile(".*\\.(c|cc|cpp|cxx|c\\+\\+|h|hpp)|(gnu)?makefile", Pattern.CASE_INSENSITIVE);
-
   /** What students call the directories of one program. */
   private static final Set<String> PARTS =
       Set.of("src", "source", "sources", "sorgenti", "include", "includes", "inc", "header", "headers", "lib",
@@ -28,12 +27,23 @@ public final class Submissions {
   public record Entry(String name, Path path) {}
 
   /**
-   * The submissions in some places, by name. A file, or a directory that directly holds sources, is one
-   * submission, and so is one whose sources lie in {@code src}, {@code include} and the like; another
-   * directory holds one in each of its subdirectories, hidden ones left out. Where several places are named,
-   * a directory without sources in its subdirectories is one submission too.
+   * The submissions in some places, by name.
+   *
+   * @see #in(List, Consumer)
    */
   public static List<Entry> in(List<Path> places) throws IOException {
+    return in(places, _ -> {});
+  }
+
+  /**
+   * The submissions in some places, by name. A file, or a directory that directly holds sources, is one
+   * submission, and so is one whose sources lie in {@code src}, {@code include} and the like; another
+   * directory holds one in each of its subdirectories, archives and programs, hidden ones left out. Where several places are named,
+   * a directory without sources in its subdirectories is one submission too.
+   *
+   * @param skipped told of other files in directories of submissions
+   */
+  public static List<Entry> in(List<Path> places, Consumer<Path> skipped) throws IOException {
     List<Path> found = new ArrayList<>();
     for (Path place : places) {
       if (isOne(place)) {
@@ -42,9 +52,16 @@ public final class Submissions {
       }
       List<Path> inside = directories(place);
       List<Path> withSources = inside.stream().filter(Submissions::isOne).toList();
-      boolean several = places.size() == 1 || withSources.size() > 1;
+      List<Path> handedIn = files(place, true);
+      boolean several = places.size() == 1 || withSources.size() + handedIn.size() > 1;
       boolean laidOut = !withSources.isEmpty() && withSources.stream().allMatch(Submissions::isPart);
-      found.addAll(several && !laidOut ? inside : List.of(place));
+      if (several && !laidOut) {
+        found.addAll(inside);
+        found.addAll(handedIn);
+        files(place, false).forEach(skipped);
+      } else {
+        found.add(place);
+      }
     }
     return named(found.stream().map(path -> path.toAbsolutePath().normalize()).distinct().toList());
   }
@@ -80,8 +97,7 @@ public final class Submissions {
     try (Stream<Path> files = Files.list(place)) {
       return files
           .filter(Files::isRegularFile)
-          .map(file -> String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT))
-          .anyMatch(name -> SOURCE.matcher(name).matches());
+          .anyMatch(Sources::isSource);
     } catch (IOException _) {
       return false; // what cannot be listed is said when it is graded
     }
@@ -89,6 +105,20 @@ public final class Submissions {
 
   private static boolean isPart(Path directory) {
     return PARTS.contains(String.valueOf(directory.getFileName()).toLowerCase(Locale.ROOT));
+  }
+
+  /** The files in a directory that each are a submission, or those that are none. */
+  private static List<Path> files(Path place, boolean handedIn) throws IOException {
+    List<Path> chosen = new ArrayList<>();
+    try (Stream<Path> files = Files.list(place)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        if (!Sources.isNoise(file.getFileName())
+            && (Unpacking.isArchive(file) || Sources.isProgram(file)) == handedIn) {
+          chosen.add(file);
+        }
+      }
+    }
+    return chosen;
   }
 
   private static List<Path> directories(Path place) throws IOException {

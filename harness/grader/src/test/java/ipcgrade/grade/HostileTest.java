@@ -13,6 +13,8 @@ import ipcgrade.report.console.WhyReport;
 import ipcgrade.report.json.JsonReport;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.docker.Docker;
+import ipcgrade.sandbox.docker.Engines;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
@@ -60,6 +62,7 @@ class HostileTest {
   private String queue;
   private Spec spec;
   private Scorer scorer;
+  private Docker docker;
 
   /** How often each is graded. */
   int times() {
@@ -74,6 +77,7 @@ class HostileTest {
 
   @BeforeAll
   void surround(@TempDir Path directory) throws Exception {
+    docker = Engines.ready();
     surrounded = Surrounded.in(directory, Path.of("../../fixtures/hostile"));
     queue = surrounded.queue();
     Path file = surrounded.submissions().resolve("grading.yml");
@@ -92,7 +96,7 @@ class HostileTest {
   @TestFactory
   @DisplayName("fare as expected, and leave nothing behind")
   Stream<DynamicContainer> sandboxes() throws Exception {
-    return Stream.of(sandbox("local", () -> LocalSandbox.open(Home.find())));
+    return Stream.of(sandbox("local", () -> LocalSandbox.open(Home.find())), sandbox("docker", docker::open));
   }
 
   /** In this order: what is left can be told only at the end. */
@@ -112,9 +116,22 @@ class HostileTest {
     tests.add(dynamicTest("and nothing is left", () -> {
       trial.sandbox.close();
       assertEquals(List.of(), surrounded.left(before, _ -> true), "left on the machine");
+      if (name.equals("docker")) {
+        assertEquals(List.of(), containers(), "containers left");
+      }
       assertEquals(queue, surrounded.queue(), "the machine's own queue");
     }));
     return dynamicContainer(name, tests);
+  }
+
+  /** Those that are left when all that were told to end had time for it. */
+  private List<String> containers() throws Exception {
+    List<String> left = Engines.containers(docker);
+    for (int i = 0; !left.isEmpty() && i < 100; i++) {
+      Thread.sleep(100);
+      left = Engines.containers(docker);
+    }
+    return left;
   }
 
   /** One sandbox, and the programs graded in it. */

@@ -37,17 +37,14 @@ public final class Submission {
     Tree inner = tree;
     while (true) {
       List<Path> top =
-          inner.directories().stream().filter(d -> d.getNameCount() == 1).filter(d -> !isNoise(d)).toList();
-      boolean noFiles = inner.files().keySet().stream().allMatch(f -> f.getNameCount() > 1 || isNoise(f));
+          inner.directories().stream().filter(d -> d.getNameCount() == 1).filter(d -> !Sources.isNoise(d))
+              .toList();
+      boolean noFiles =
+          inner.files().keySet().stream().allMatch(f -> f.getNameCount() > 1 || Sources.isNoise(f));
       if (!noFiles || top.size() != 1) {
         return inner;
       }
       inner = Tree.of(inner.root().resolve(top.getFirst()));
     }
-  }
-
-  /** What archivers and file managers leave: .git, .DS_Store, __MACOSX. */
-  private static boolean isNoise(Path name) {
-    return name.toString().startsWith(".") || name.toString().equals("__MACOSX");
   }
 }

@@ -36,8 +36,11 @@ public record Tree(
     List<Path> links,
     List<Path> others,
     long bytes) {
-  static final int MOST_FILES = 10_000;
-  static final long MOST_BYTES = 512L << 20;
+  /** No submission has more files and directories. */
+  public static final int MOST_FILES = 10_000;
+
+  /** No submission is larger. */
+  public static final long MOST_BYTES = 512L << 20;
 
   private static final long BLOCK = 4096;
 

@@ -1,7 +1,10 @@
 package ipcgrade.sandbox.docker;
 
+import com.github.dockerjava.api.model.Container;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.local.Home;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 
@@ -22,5 +25,19 @@ public final class Engines {
           "This test needs Docker and mmdebstrap; \".mvn/prerequisites test\" installs and starts them as root. "
               + e.getMessage());
     }
+  }
+
+  /** The containers of this JVM's sandboxes that there are still, by id. */
+  public static List<String> containers(Docker docker) throws SandboxException {
+    return docker
+        .engine()
+        .client()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(ServerContainer.LABEL, Owner.self().toString()))
+        .exec()
+        .stream()
+        .map(Container::getId)
+        .toList();
   }
 }
