@@ -106,10 +106,15 @@ public record Tree(
     Subprocess.write(() -> Files.copy(source, target, LinkOption.NOFOLLOW_LINKS));
     Files.setLastModifiedTime(
         target, Files.getLastModifiedTime(source, LinkOption.NOFOLLOW_LINKS));
-    boolean executable = !Collections.disjoint(Files.getPosixFilePermissions(target), EXECUTABLE);
     Files.setPosixFilePermissions(
-        target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        target, PosixFilePermissions.fromString(isExecutable(target) ? "rwxr-xr-x" : "rw-r--r--"));
     User.give(target);
+  }
+
+  /** Whether anybody may execute a file, which stays so in its copy. */
+  public static boolean isExecutable(Path file) throws IOException {
+    return !Collections.disjoint(
+        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS), EXECUTABLE);
   }
 
   private static final class Lister extends SimpleFileVisitor<Path> {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledGraderTest {
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "TERM", "INT"})
-  @DisplayName("leaves no container")
-  void killed(String signal, @TempDir Path submission) throws Exception {
+  @DisplayName("leaves no container, and nothing in the user's home directory")
+  void killed(String signal, @TempDir Path submission, @TempDir Path home) throws Exception {
     Docker docker = Engines.ready();
     Files.writeString(submission.resolve("spin.c"), "int main(void) { for (;;) ; }\n");
-    Process grader = start(submission);
+    Process grader = start(submission, home);
     try (BufferedReader output = grader.inputReader(StandardCharsets.UTF_8)) {
       assertEquals("runs", output.readLine());
       String owner = new Owner(Owner.self().machine(), grader.pid(), startOf(grader)).toString();
@@ -43,6 +44,9 @@ class KilledGraderTest {
         Thread.sleep(Duration.ofMillis(100));
       }
       assertEquals(0, containers(docker, owner));
+      try (Stream<Path> files = Files.list(home)) {
+        assertEquals(List.of(), files.toList());
+      }
     } finally {
       grader.destroyForcibly();
     }
@@ -57,9 +61,10 @@ class KilledGraderTest {
     }
   }
 
-  private static Process start(Path submission) throws Exception {
+  private static Process start(Path submission, Path home) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("-Duser.home=" + home);
     String path = System.getProperty("java.class.path") + ":" + System.getProperty("jdk.module.path", "");
     command
         .addAll(List.of("-cp", path + ":" + classes(Docker.class) + ":" + classes(KilledGraderTest.class)));
