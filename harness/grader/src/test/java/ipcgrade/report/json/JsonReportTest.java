@@ -234,7 +234,7 @@ class JsonReportTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
           "GRADED"   | "Graded"    | /submissions/0/outcome: 'outcome' must be an outcome: GRADED, BUILD_FAILED, LIMIT_EXCEEDED or INFRASTRUCTURE, not 'Graded'
-          "random"   | "RANDOM"    | /submissions/0/runs/0/strategy: 'strategy' must be a strategy: natural, fair or random, not 'RANDOM'
+          "random"   | "RANDOM"    | /submissions/0/runs/0/strategy: 'strategy' must be a strategy: natural, fair, random, pct, surw, directed or replay, not 'RANDOM'
           28.6667    | -1          | /submissions/0/score: 'score' must be a number from 0, not -1
           result/1   | result/2    | /schema: 'schema' must be ipcgrade/result/1, the version of this format, not 'ipcgrade/result/2'
           "maxScore" | "max-score" | /submissions/0: unknown key 'max-score' in a submission; did you mean 'maxScore'?
