@@ -364,6 +364,7 @@ final class Samples {
         Optional.empty(),
         Optional.of(
             new Spec.Text("the assignment asks for something else", "la consegna chiede altro")),
+        Spec.Rule.RACY,
         position);
   }
 }

@@ -60,7 +60,13 @@ class JsonReportTest {
               "line" : 31,
               "function" : "chiedi",
               "key" : true
-            } ]
+            } ],
+            "replay" : {
+              "seed" : 3,
+              "timely" : true,
+              "turns" : "1*2 1.2*0",
+              "preemptions" : 2
+            }
           } ],
           "runs" : [ {
             "strategy" : "random",
@@ -158,7 +164,8 @@ class JsonReportTest {
                                 new Text("received with msgtyp 0", "ha ricevuto con msgtyp 0"))),
                         List.of(
                             new Result.Evidence(
-                                "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)))),
+                                "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)),
+                        new Result.Replay(3, true, "1*2 1.2*0", 2))),
                 List.of(
                     new Result.Run(
                         strategy,
