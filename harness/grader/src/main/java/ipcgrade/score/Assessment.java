@@ -78,7 +78,10 @@ public final class Assessment {
   public Result.Submission result(String name) {
     List<Result.Rule> rules = spec.rules().stream().map(this::rule).toList();
     List<Result.Run> runs =
-        Stream.concat(judged.worlds().stream(), untimely.stream()).map(Assessment::run).toList();
+        Stream
+            .concat(judged.worlds().stream().map(world -> run(world, true)),
+                untimely.stream().map(world -> run(world, false)))
+            .toList();
     List<Result.Field> fields =
         judged.worlds().isEmpty() ? List.of() : Explanation.fields(spec, judged.layout());
     double score = rules.stream().mapToDouble(Result.Rule::points).sum();
@@ -223,7 +226,7 @@ public final class Assessment {
     return spec.role(rule).map(role -> role.player(place)).orElse("");
   }
 
-  private static Result.Run run(World world) {
+  private static Result.Run run(World world, boolean decides) {
     Reading reading = world.reading();
     History history = reading.history();
     Explanation explanation = new Explanation(world);
@@ -233,6 +236,7 @@ public final class Assessment {
         trace.request().schedule().strategy().id(),
         trace.request().schedule().seed(),
         trace.request().schedule().timely(),
+        decides,
         Turn.text(Decision.turns(trace.decisions())),
         end(trace.end()),
         detail(trace.end(), reading),

@@ -230,6 +230,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    *
    * @param strategy {@link ipcgrade.trace.Strategy#id}
    * @param timely {@link ipcgrade.trace.Schedule#timely}
+   * @param decides whether the verdicts are of it too; the others come last and serve advice only
    * @param turns who went when, as {@link ipcgrade.trace.Strategy.Turn#text}: with seed and {@code timely} they
    *     repeat the run; empty in a natural one
    * @param end finished, deadlock, limit or fault
@@ -245,6 +246,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
       String strategy,
       long seed,
       boolean timely,
+      boolean decides,
       String turns,
       String end,
       String detail,
@@ -271,7 +273,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
         int events,
         List<Player> roles) {
       this(
-          strategy, seed, true, "", end, detail, virtualMillis, processes, events, roles, List.of(),
+          strategy, seed, true, true, "", end, detail, virtualMillis, processes, events, roles, List.of(),
           List.of());
     }
   }

@@ -72,6 +72,7 @@ class JsonReportTest {
             "strategy" : "random",
             "seed" : 9223372036854775807,
             "timely" : true,
+            "decides" : true,
             "turns" : "1*3 1.2 1*2",
             "end" : "finished",
             "detail" : "",
@@ -170,6 +171,7 @@ class JsonReportTest {
                     new Result.Run(
                         strategy,
                         Long.MAX_VALUE,
+                        true,
                         true,
                         "1*3 1.2 1*2",
                         "finished",
