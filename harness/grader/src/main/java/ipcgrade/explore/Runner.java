@@ -4,11 +4,11 @@ import ipcgrade.sandbox.SandboxException;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
 
-/** Runs a program, always the same one. */
+/** Something that runs one program again and again. */
 @FunctionalInterface
 public interface Runner {
   /**
-   * One run.
+   * Runs it once.
    *
    * @throws SandboxException if the harness, not the program, is at fault
    */

@@ -131,7 +131,9 @@ class JsonReportTest {
               "it" : "Attendi."
             },
             "processes" : [ "client 2" ],
-            "evidence" : [ ]
+            "evidence" : [ ],
+            "run" : 0,
+            "breaks" : [ ]
           } ]
         } ]
       }
