@@ -117,6 +117,24 @@ public final class Assessment {
     return broken(charity.read(trace, judged.layout()));
   }
 
+  /**
+   * A further run told step by step.
+   *
+   * @param rule the events that show that this one is broken are marked
+   */
+  public List<Step> steps(Trace trace, String rule) {
+    World world = charity.read(trace, judged.layout());
+    Set<Long> key = new TreeSet<>();
+    for (Rule each : spec.rules()) {
+      for (int place = 0; each.id().equals(rule) && place < spec.instances(each); place++) {
+        if (claims.evaluate(each, world, place) == Truth.BROKEN) {
+          claims.evidence(each, world, place).forEach(event -> key.add(event.seq()));
+        }
+      }
+    }
+    return new Steps(world, 0, key).all();
+  }
+
   private Set<String> broken(World world) {
     Set<String> broken = new TreeSet<>();
     for (Rule rule : spec.rules()) {

@@ -46,6 +46,11 @@ final class Witness {
     return events.stream().map(event -> evidence("", event, true)).toList();
   }
 
+  /** Events, those marked whose position is in {@code key}. */
+  List<Evidence> told(List<Event> events, Set<Long> key) {
+    return events.stream().map(event -> evidence("", event, key.contains(event.seq()))).toList();
+  }
+
   /** The calls of the same process right before and right after. */
   private List<Event> around(Call call) {
     History history = world.reading().history();

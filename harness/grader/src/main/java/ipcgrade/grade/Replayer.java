@@ -1,0 +1,134 @@
+package ipcgrade.grade;
+
+import ipcgrade.explore.Portfolio;
+import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.score.Assessment;
+import ipcgrade.score.Result.Replay;
+import ipcgrade.score.Scorer;
+import ipcgrade.score.Step;
+import ipcgrade.spec.Spec;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
+import ipcgrade.trace.Strategy.Turn;
+import ipcgrade.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs a schedule that breaks a rule again, and one that does not but goes the same way for as long as it can. */
+public final class Replayer {
+  /** So many runs say how the program is to be read. */
+  private static final int READ = 8;
+
+  private final Spec spec;
+  private final Scorer scorer;
+  private final Sandbox sandbox;
+
+  public Replayer(Spec spec, Scorer scorer, Sandbox sandbox) {
+    this.spec = spec;
+    this.scorer = scorer;
+    this.sandbox = sandbox;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param broken the ids of the rules that the run broke
+   * @param end how the run ended
+   * @param steps all of the run's
+   * @param passing a run that keeps the rule, if one was found
+   */
+  public record Replayed(Set<String> broken, RunEnd end, List<Step> steps, Optional<Passing> passing) {
+    public Replayed {
+      broken = Set.copyOf(broken);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * A run that keeps the rule.
+   *
+   * @param parts how many steps it has in common with the one that breaks it
+   * @param steps all of it
+   */
+  public record Passing(int parts, List<Step> steps) {
+    public Passing {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Replays.
+   *
+   * @param rule the id of a rule
+   * @throws SandboxException if the harness fails
+   */
+  public Replayed replay(Sandbox.Program program, Replay replay, String rule)
+      throws SandboxException, InterruptedException {
+    List<Turn> turns = Turn.parse(replay.turns());
+    Trace failing = run(program, replay, turns);
+    Assessment assessment = read(program);
+    Set<String> broken = assessment.broken(failing);
+    List<Step> steps = assessment.steps(failing, rule);
+    Optional<Passing> passing =
+        broken.contains(rule) ? passing(program, replay, turns, assessment, rule, steps) : Optional.empty();
+    return new Replayed(broken, failing.end(), steps, passing);
+  }
+
+  private Trace run(Sandbox.Program program, Replay replay, List<Turn> turns)
+      throws SandboxException, InterruptedException {
+    return sandbox.run(
+        program, spec, new Schedule(new Strategy.Replay(turns), replay.seed(), replay.timely()));
+  }
+
+  private Assessment read(Sandbox.Program program) throws SandboxException, InterruptedException {
+    List<Trace> traces = new ArrayList<>();
+    traces.add(sandbox.run(program, spec, Portfolio.first(0)));
+    Portfolio portfolio = new Portfolio(0, traces.getFirst(), scorer.assess(traces).players(0));
+    while (traces.size() < Math.min(READ, spec.run().schedules())) {
+      traces.add(sandbox.run(program, spec, portfolio.timely(traces.size())));
+    }
+    return scorer.assess(traces);
+  }
+
+  /** The turns of a shortest schedule are all needed: without the last one, or an earlier one, the rule is kept. */
+  private Optional<Passing> passing(
+      Sandbox.Program program,
+      Replay replay,
+      List<Turn> turns,
+      Assessment assessment,
+      String rule,
+      List<Step> failing)
+      throws SandboxException, InterruptedException {
+    List<Trace> candidates = new ArrayList<>();
+    for (int length = turns.size() - 1; length >= 0 && candidates.isEmpty(); length--) {
+      Trace trace = run(program, replay, turns.subList(0, length));
+      if (!assessment.broken(trace).contains(rule)) {
+        candidates.add(trace);
+      }
+    }
+    if (candidates.isEmpty()) {
+      Schedule fair = new Schedule(new Strategy.Fair(), replay.seed());
+      Trace trace = sandbox.run(program, spec, fair);
+      if (!assessment.broken(trace).contains(rule)) {
+        candidates.add(trace);
+      }
+    }
+    return candidates.stream()
+        .findFirst()
+        .map(trace -> assessment.steps(trace, rule))
+        .map(steps -> new Passing(common(failing, steps), steps));
+  }
+
+  private static int common(List<Step> one, List<Step> other) {
+    int common = 0;
+    while (common < Math.min(one.size(), other.size())
+        && one.get(common).task().equals(other.get(common).task())) {
+      common++;
+    }
+    return common;
+  }
+}
