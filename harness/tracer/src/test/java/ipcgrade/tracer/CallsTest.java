@@ -179,6 +179,32 @@ class CallsTest extends AgentTest {
     assertEquals(List.of("child", "main"), functions);
   }
 
+  /** If the model took one for a call that waits, it would be a deadlock. */
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void whatTheKernelRefusesAtOnceDoesNotWaitAndACopyLeavesTheMessage(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("errors"));
+    assertEquals(new RunEnd.Finished(), trace.end());
+    assertEquals(
+        """
+        negative EINVAL
+        most EINVAL
+        large EINVAL
+        nowhere EFAULT
+        type EINVAL
+        receive EINVAL
+        copy EINVAL
+        except EINVAL
+        beyond ENOMSG
+        first text
+        second text
+        taken text
+        taken text
+        none ENOMSG
+        """,
+        output(trace));
+  }
+
   @Test
   void aProgramThatCannotBeStartedIsTheHarnessesFault() {
     Trace trace = agent.run(Strategy.FAIR, "/work/no-such-program");
