@@ -29,9 +29,6 @@ final class Controlled implements Driver {
   /** Of processor time: who has used so much without a call is computing; of sleep: who sleeps so is blocked. */
   private static final long LONG = 20_000_000;
 
-  /** Of processor time: who computes gets so much between two messages that others send. */
-  private static final long TURN = 1_000_000;
-
   /** Without any stop: looks become rarer. */
   private static final long SLOW = 300_000_000;
 
@@ -349,15 +346,11 @@ final class Controlled implements Driver {
     }
   }
 
-  /** Stops those who compute, each after its turn; tells whether there was one. */
+  /** Stops those who compute; tells whether there was one. */
   private boolean paused(List<Task> program) {
     boolean some = false;
-    boolean late = System.nanoTime() - since > SLOW;
     for (Task task : program) {
       if (task.activity == Activity.OUTSIDE && task.busy && !stands(task)) {
-        if (!late && Status.processorNanos(task.tid) - task.computedFrom < TURN) {
-          return waited(false);
-        }
         try {
           engine.tracer.interrupt(task.tid);
         } catch (TraceeDied e) {
@@ -376,7 +369,6 @@ final class Controlled implements Driver {
       if (task.activity == Activity.PAUSED) {
         engine.release(task);
         task.activity = Activity.OUTSIDE;
-        task.computedFrom = Status.processorNanos(task.tid);
       }
     }
   }
