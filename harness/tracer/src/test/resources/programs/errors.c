@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/msg.h>
 
 static struct {
@@ -16,6 +17,13 @@ static void result(const char *name, long value) {
   dprintf(1, "%s %s\n", name, value < 0 ? strerrorname_np(errno) : message.text);
 }
 
+// A message of 4 bytes, behind which no memory is.
+static void *last_words(void) {
+  char *pages = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  munmap(pages + 4096, 4096);
+  return memcpy(pages + 4096 - 12, &message, 12);
+}
+
 int main(void) {
   int queue = msgget(IPC_PRIVATE, 0600);
   while (msgsnd(queue, &message, 8192, IPC_NOWAIT) == 0) {
@@ -23,6 +31,7 @@ int main(void) {
   result("negative", msgsnd(queue, &message, -1, 0));
   result("most", msgsnd(queue, &message, LONG_MAX, 0));
   result("large", msgsnd(queue, &message, 8193, 0));
+  result("short", msgsnd(queue, last_words(), LONG_MAX, 0));
   result("nowhere", msgsnd(queue, NULL, 4, 0));
   message.type = 0;
   result("type", msgsnd(queue, &message, 4, 0));

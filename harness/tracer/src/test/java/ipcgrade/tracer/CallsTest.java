@@ -190,6 +190,7 @@ class CallsTest extends AgentTest {
         negative EINVAL
         most EINVAL
         large EINVAL
+        short EINVAL
         nowhere EFAULT
         type EINVAL
         receive EINVAL
