@@ -171,8 +171,9 @@ public record Result(String schema, String assignment, List<Submission> submissi
   /**
    * One run.
    *
-   * @param end finished, deadlock, limit or fault
-   * @param detail of the end: the blocked calls, the limit and its value ({@code wall: 10 s}); may be empty
+   * @param end finished, deadlock, limit, refused or fault
+   * @param detail of the end: the blocked calls, the limit and its value ({@code wall: 10 s}), the error of
+   *     execve(2); may be empty
    * @param virtualMillis how long the program took by its own clock
    * @param processes how many there were
    * @param events how many the trace has

@@ -154,6 +154,7 @@ public final class Scorer {
       case RunEnd.Finished _ -> "finished";
       case RunEnd.Deadlock _ -> "deadlock";
       case RunEnd.LimitExceeded _ -> "limit";
+      case RunEnd.Refused _ -> "refused";
       case RunEnd.HarnessFault _ -> "fault";
     };
   }
@@ -169,6 +170,7 @@ public final class Scorer {
                       + Calls.request(call.operation()))
               .collect(Collectors.joining("\n"));
       case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
+      case RunEnd.Refused refused -> Calls.refusal(refused);
       case RunEnd.HarnessFault fault -> fault.message();
     };
   }
@@ -202,7 +204,7 @@ public final class Scorer {
                   t -> switch (t.end()) {
                     case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
                     case RunEnd.HarnessFault fault -> fault.message();
-                    case RunEnd.Finished _, RunEnd.Deadlock _ -> "";
+                    case RunEnd.Finished _, RunEnd.Deadlock _, RunEnd.Refused _ -> "";
                   })
               .filter(s -> !s.isEmpty())
               .distinct()

@@ -106,10 +106,15 @@ public record Tree(
     Subprocess.write(() -> Files.copy(source, target, LinkOption.NOFOLLOW_LINKS));
     Files.setLastModifiedTime(
         target, Files.getLastModifiedTime(source, LinkOption.NOFOLLOW_LINKS));
-    boolean executable = !Collections.disjoint(Files.getPosixFilePermissions(target), EXECUTABLE);
     Files.setPosixFilePermissions(
-        target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        target, PosixFilePermissions.fromString(isExecutable(target) ? "rwxr-xr-x" : "rw-r--r--"));
     User.give(target);
+  }
+
+  /** By a file's permissions alone; that nothing can be executed where it lies, mount(8) noexec, is not its fault. */
+  public static boolean isExecutable(Path file) throws IOException {
+    return !Collections.disjoint(
+        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS), EXECUTABLE);
   }
 
   private static final class Lister extends SimpleFileVisitor<Path> {

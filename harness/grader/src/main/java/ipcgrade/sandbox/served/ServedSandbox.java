@@ -124,7 +124,7 @@ public final class ServedSandbox implements Sandbox {
               new Request.File(
                   file.getKey().toString(),
                   attributes.size(),
-                  Files.isExecutable(path),
+                  Tree.isExecutable(path),
                   attributes.lastModifiedTime().toMillis())));
       try (InputStream bytes = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
         wire.send(attributes.size(), bytes);
