@@ -57,7 +57,8 @@ class FullDiskTest {
 
     OtherConsole again = grade(List.of(), List.of());
     assertEquals(0, again.code(), again::printed);
-    assertEquals(List.of(Outcome.GRADED), graded().stream().map(Result.Submission::outcome).distinct().toList());
+    assertEquals(List.of(Outcome.GRADED),
+        graded().stream().map(Result.Submission::outcome).distinct().toList());
   }
 
   private OtherConsole grade(List<String> prefix, List<String> jvm) throws Exception {

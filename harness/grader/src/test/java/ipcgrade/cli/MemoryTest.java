@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.report.json.JsonReport;
-import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -53,7 +51,8 @@ class MemoryTest {
                 + spec.substring(spec.indexOf("\nroles:")));
     Path results = directory.resolve("results.json");
     List<String> arguments =
-        new ArrayList<>(List.of("grade", "--sandbox=local", "--jobs=2", "--spec=" + file, "--json=" + results));
+        new ArrayList<>(
+            List.of("grade", "--sandbox=local", "--jobs=2", "--spec=" + file, "--json=" + results));
     GREEDY.keySet().forEach(name -> arguments.add(HOSTILE.resolve(name).toString()));
     OtherConsole grading = OtherConsole.run(List.of(), List.of(), arguments);
     Map<String, Outcome> outcomes = new TreeMap<>();

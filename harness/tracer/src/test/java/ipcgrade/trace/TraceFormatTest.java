@@ -52,6 +52,7 @@ class TraceFormatTest {
             new RunEnd.Finished(),
             new RunEnd.Deadlock(List.of(call)),
             new RunEnd.LimitExceeded("wall", 10_000),
+            new RunEnd.Refused(80, 0),
             new RunEnd.HarnessFault("what"));
     for (RunEnd end : ends) {
       Answer.End answer = new Answer.End(end, List.of(QUEUE), 123);
@@ -68,7 +69,7 @@ class TraceFormatTest {
             4,
             true,
             3,
-            new RunRequest.Schedule(RunRequest.Strategy.RANDOM, -1),
+            new Schedule(new Strategy.Random(), -1),
             true,
             new RunRequest.Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
     assertEquals(request, TraceFormat.request(TraceFormat.line(request)));

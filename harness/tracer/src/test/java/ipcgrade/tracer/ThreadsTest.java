@@ -8,16 +8,20 @@ import ipcgrade.trace.Event;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Threads that do what the others of their process cannot see coming. */
 class ThreadsTest extends AgentTest {
+  static List<Strategy> controlled() {
+    return List.of(new Strategy.Fair(), new Strategy.Random());
+  }
+
   @ParameterizedTest
-  @EnumSource(value = Strategy.class, names = {"FAIR", "RANDOM"})
+  @MethodSource("controlled")
   void aMessageThatIsWrittenToWhileItIsSentIsTheOneThatArrives(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("racing"), "writes");
     assertEquals(new RunEnd.Finished(), trace.end());
@@ -33,7 +37,7 @@ class ThreadsTest extends AgentTest {
 
   /** It would be 20 ms for each of 64, if it had to be found out each time that the thread computes. */
   @ParameterizedTest
-  @EnumSource(value = Strategy.class, names = {"FAIR", "RANDOM"})
+  @MethodSource("controlled")
   void aSendBesideAThreadThatComputesCostsLittle(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("racing"), "spins");
     assertEquals(new RunEnd.Finished(), trace.end());
@@ -42,7 +46,7 @@ class ThreadsTest extends AgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Strategy.class, names = {"FAIR", "RANDOM"})
+  @MethodSource("controlled")
   void whoComputesGoesOnThoughAnotherSendsWithoutEnd(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("racing"), "computes");
     assertEquals(new RunEnd.Finished(), trace.end());
@@ -50,7 +54,7 @@ class ThreadsTest extends AgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Strategy.class)
+  @MethodSource("ipcgrade.tracer.Strategies#all")
   void aThreadThatExecutesAProgramIsTheOnlyOneThen(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("leap"));
     assertEquals(new RunEnd.Finished(), trace.end());

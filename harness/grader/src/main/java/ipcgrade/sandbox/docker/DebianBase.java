@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** A base image made on this machine by mmdebstrap(1), of the packages of its own release. */
 final class DebianBase {
-  private static final String REPOSITORY = "ipcgrade-debian";
+  static final String REPOSITORY = "localhost/ipcgrade-debian";
 
   /** As docker import does; docker-java's own sends no file. */
   private static final String DOCKERFILE = "FROM scratch\nADD base.tar /\n";

@@ -11,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The image that submissions are built and run in: a base with a compiler and bubblewrap, and on it this
@@ -24,8 +28,10 @@ import java.util.function.Consumer;
  * yet, and one is made: an image is out of date only by not being there.
  */
 final class Image {
-  private static final String REPOSITORY = "ipcgrade";
+  /** Of no registry: the engine never asks one for it, nor Testcontainers for who we are there. */
+  private static final String REPOSITORY = "localhost/ipcgrade";
   private static final int HASH_BYTES = 6;
+  private static final Duration KEPT = Duration.ofDays(7);
 
   private final DockerClient client;
   private final Home home;
@@ -107,11 +113,32 @@ final class Image {
       base = debian.name();
       complete = true;
     }
+    removeOld();
     if (complete && agentFits) {
       Building.image(client, name(), this::layer, "Dockerfile.layer", base, progress);
     } else {
       Building.image(client, name(), this::linked, "Dockerfile", base, progress);
     }
+  }
+
+  /** Those of versions that nobody has used for long take up the disk; one in use stays. */
+  private void removeOld() {
+    Instant old = Instant.now().minus(KEPT);
+    for (var each : client.listImagesCmd().withLabelFilter(Map.of(ServerContainer.LABEL, "image")).exec()) {
+      boolean isBase = Stream.of(tags(each)).anyMatch(tag -> tag.startsWith(DebianBase.REPOSITORY + ":"));
+      if (!isBase && Instant.ofEpochSecond(each.getCreated()).isBefore(old)) {
+        try {
+          client.removeImageCmd(each.getId()).exec();
+        } catch (DockerException _) {
+          // A container uses it, or another image is made of it.
+        }
+      }
+    }
+  }
+
+  private static String[] tags(com.github.dockerjava.api.model.Image image) {
+    String[] tags = image.getRepoTags();
+    return tags == null ? new String[0] : tags;
   }
 
   private void layer(Context context) throws IOException {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class AgentClient implements AutoCloseable {
   private final Home home;
   private final List<String> user;
   private final @Nullable Path directory;
+  private final ReentrantLock turn = new ReentrantLock();
   private @Nullable Running running;
 
   private AgentClient(Home home, List<String> user, @Nullable Path directory) {
@@ -65,12 +67,22 @@ public final class AgentClient implements AutoCloseable {
   }
 
   /**
-   * Runs a program.
+   * Runs a program; one after the other, if several threads ask.
    *
    * @param listener told of each event as it comes, on a thread of its own
    * @throws SandboxException if the agent fails, or does not answer in time
    */
   public Trace run(RunRequest request, Consumer<Event> listener)
+      throws SandboxException, InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      return runAlone(request, listener);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Trace runAlone(RunRequest request, Consumer<Event> listener)
       throws SandboxException, InterruptedException {
     Running agent = started();
     boolean answered = false;
@@ -140,7 +152,7 @@ public final class AgentClient implements AutoCloseable {
             listener.accept(event);
           }
           case Answer.End end ->
-              trace.complete(new Trace(request, events, end.end(), end.queues(), end.wallNanos()));
+              trace.complete(Trace.of(request, events, end));
         }
       }
     } catch (IOException | RuntimeException e) {

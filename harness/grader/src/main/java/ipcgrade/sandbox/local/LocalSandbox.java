@@ -4,7 +4,8 @@ import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ public final class LocalSandbox implements Sandbox {
   private final WorkDirectory work;
   private final Kit kit;
   private final AgentClient agent;
+  /** Not virtual: while it initialises a class, which waits for a process, none that reads might have a carrier. */
+  private final Thread warming = Thread.ofPlatform().daemon().name("warming").unstarted(this::warm);
+
   private @Nullable Path directory;
   private @Nullable Built last;
 
@@ -63,7 +67,9 @@ public final class LocalSandbox implements Sandbox {
     try {
       AgentClient agent = AgentClient.forContainers(home);
       agent.start();
-      return new LocalSandbox(work, new Kit(work), agent);
+      LocalSandbox sandbox = new LocalSandbox(work, new Kit(work), agent);
+      sandbox.warming.start();
+      return sandbox;
     } catch (SandboxException e) {
       work.close();
       throw e;
@@ -148,8 +154,36 @@ public final class LocalSandbox implements Sandbox {
 
   @Override
   public void close() {
+    warming.interrupt();
+    boolean interrupted = Thread.interrupted();
+    try {
+      warming.join(); // so that it starts no agent any more
+    } catch (InterruptedException _) {
+      interrupted = true;
+    }
     agent.close();
     work.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An agent's first run takes several times as long as the next ones: it is made while the first build goes on. */
+  private void warm() {
+    Path bin = Path.of("/usr/bin");
+    try {
+      agent.run(
+          Launch.request(
+              kit.container(MARGIN).readOnly(bin, Container.WORK),
+              new Program(bin, Path.of("true"), List.of()),
+              Prerequisites.plain(),
+              new Schedule(new Strategy.Fair(), 1)),
+          _ -> {});
+    } catch (SandboxException _) {
+      // What does not work is told when it is needed.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // The sandbox is closed.
+    }
   }
 
   private void forget() throws InterruptedException {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.dockerjava.api.model.Container;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.local.Prerequisites;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledGraderTest {
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "TERM", "INT"})
-  @DisplayName("leaves no container")
-  void killed(String signal, @TempDir Path submission) throws Exception {
+  @DisplayName("leaves no container, and nothing in the user's home directory")
+  void killed(String signal, @TempDir Path submission, @TempDir Path home) throws Exception {
     Docker docker = Engines.ready();
     Files.writeString(submission.resolve("spin.c"), "int main(void) { for (;;) ; }\n");
-    Process grader = start(submission);
+    Process grader = start(submission, home);
     try (BufferedReader output = grader.inputReader(StandardCharsets.UTF_8)) {
       assertEquals("runs", output.readLine());
       String owner = new Owner(Owner.self().machine(), grader.pid(), startOf(grader)).toString();
@@ -43,6 +44,9 @@ class KilledGraderTest {
         Thread.sleep(Duration.ofMillis(100));
       }
       assertEquals(0, containers(docker, owner));
+      try (Stream<Path> files = Files.list(home)) {
+        assertEquals(List.of(), files.toList());
+      }
     } finally {
       grader.destroyForcibly();
     }
@@ -53,13 +57,14 @@ class KilledGraderTest {
     try (DockerSandbox sandbox = Engines.ready().open()) {
       Program program = (Program) sandbox.build(Path.of(arguments[0]), Prerequisites.plain());
       System.out.println("runs");
-      sandbox.run(program, Prerequisites.plain(), new Schedule(Strategy.FAIR, 1));
+      sandbox.run(program, Prerequisites.plain(), new Schedule(new Strategy.Fair(), 1));
     }
   }
 
-  private static Process start(Path submission) throws Exception {
+  private static Process start(Path submission, Path home) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("-Duser.home=" + home);
     String path = System.getProperty("java.class.path") + ":" + System.getProperty("jdk.module.path", "");
     command
         .addAll(List.of("-cp", path + ":" + classes(Docker.class) + ":" + classes(KilledGraderTest.class)));

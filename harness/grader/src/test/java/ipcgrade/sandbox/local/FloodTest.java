@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +54,10 @@ class FloodTest {
         """
             .formatted(BLOCK, bytes));
     Program program = (Program) sandbox.build(submission, Specs.plain());
-    sandbox.run(program, Specs.plain(), new Schedule(Strategy.FAIR, 1));
+    sandbox.run(program, Specs.plain(), new Schedule(new Strategy.Fair(), 1));
     long before = ticks();
     for (int i = 0; i < TIMES; i++) {
-      Trace trace = sandbox.run(program, Specs.plain(), new Schedule(Strategy.FAIR, i));
+      Trace trace = sandbox.run(program, Specs.plain(), new Schedule(new Strategy.Fair(), i));
       assertEquals(new RunEnd.LimitExceeded("output", limit), trace.end());
       long kept = trace.events(Event.Output.class).mapToLong(output -> output.bytes().size()).sum();
       assertTrue(kept > limit && kept <= limit + BLOCK, kept + " bytes");

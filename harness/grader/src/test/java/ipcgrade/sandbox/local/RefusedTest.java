@@ -44,7 +44,8 @@ class RefusedTest {
     String mounted = "mount -t tmpfs -o noexec,mode=755 none \"$0\" && exec \"$@\"";
     String property = "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary;
     String message =
-        graded(List.of("unshare", "--mount", "--", "sh", "-c", mounted, temporary.toString(), "env", property));
+        graded(
+            List.of("unshare", "--mount", "--", "sh", "-c", mounted, temporary.toString(), "env", property));
     assertTrue(message.contains("is " + temporary + " mounted noexec?"), message);
   }
 
