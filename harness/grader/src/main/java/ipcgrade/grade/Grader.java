@@ -28,8 +28,8 @@ public final class Grader {
   /** Past this many runs, what has not varied yet does not vary. */
   private static final int MOST_RUNS = 24;
 
-  /** After this many runs that a limit ended, no more are made. */
-  private static final int MOST_EXCEEDED = 2;
+  /** After this many runs that a limit ended, or that did not begin, no more are made. */
+  private static final int MOST_HOPELESS = 2;
 
   private final Spec spec;
   private final Scorer scorer;
@@ -114,9 +114,12 @@ public final class Grader {
         : new Replays(spec, assessment, traces, runner).explain(result);
   }
 
-  /** Whether so many runs were ended by a limit that more would only take as long again. */
+  /** Whether so many runs were ended by a limit, or did not begin, that more would tell nothing new. */
   private static boolean hopeless(List<Trace> traces) {
-    return traces.stream().filter(t -> t.end() instanceof RunEnd.LimitExceeded).count() >= MOST_EXCEEDED;
+    return traces.stream()
+        .map(Trace::end)
+        .filter(end -> end instanceof RunEnd.LimitExceeded || end instanceof RunEnd.Refused)
+        .count() >= MOST_HOPELESS;
   }
 
   private boolean late(long begun) {

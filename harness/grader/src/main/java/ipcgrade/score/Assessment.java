@@ -165,7 +165,7 @@ public final class Assessment {
   private static boolean ended(World world) {
     return switch (world.reading().history().trace().end()) {
       case RunEnd.Finished _, RunEnd.Deadlock _ -> true;
-      case RunEnd.LimitExceeded _, RunEnd.HarnessFault _ -> false;
+      case RunEnd.LimitExceeded _, RunEnd.Refused _, RunEnd.HarnessFault _ -> false;
     };
   }
 
@@ -271,6 +271,7 @@ public final class Assessment {
       case RunEnd.Finished _ -> "finished";
       case RunEnd.Deadlock _ -> "deadlock";
       case RunEnd.LimitExceeded _ -> "limit";
+      case RunEnd.Refused _ -> "refused";
       case RunEnd.HarnessFault _ -> "fault";
     };
   }
@@ -286,6 +287,7 @@ public final class Assessment {
                       + Calls.request(call.operation()))
               .collect(Collectors.joining("\n"));
       case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
+      case RunEnd.Refused refused -> Calls.refusal(refused);
       case RunEnd.HarnessFault fault -> fault.message();
     };
   }
@@ -319,7 +321,7 @@ public final class Assessment {
                   t -> switch (t.end()) {
                     case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
                     case RunEnd.HarnessFault fault -> fault.message();
-                    case RunEnd.Finished _, RunEnd.Deadlock _ -> "";
+                    case RunEnd.Finished _, RunEnd.Deadlock _, RunEnd.Refused _ -> "";
                   })
               .filter(s -> !s.isEmpty())
               .distinct()

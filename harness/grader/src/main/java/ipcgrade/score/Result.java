@@ -233,8 +233,9 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param decides whether the verdicts are of it too; the others come last and serve advice only
    * @param turns who went when, as {@link ipcgrade.trace.Strategy.Turn#text}: with seed and {@code timely} they
    *     repeat the run; empty in a natural one
-   * @param end finished, deadlock, limit or fault
-   * @param detail of the end: the blocked calls, the limit and its value ({@code wall: 10 s}); may be empty
+   * @param end finished, deadlock, limit, refused or fault
+   * @param detail of the end: the blocked calls, the limit and its value ({@code wall: 10 s}), the error of
+   *     execve(2); may be empty
    * @param virtualMillis how long the program took by its own clock
    * @param processes how many there were
    * @param events how many the trace has

@@ -2,6 +2,7 @@ package ipcgrade.wording;
 
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Operation;
+import ipcgrade.trace.RunEnd;
 import java.math.BigDecimal;
 
 /**
@@ -71,15 +72,25 @@ public final class Calls {
       return "= ?";
     }
     if (!call.succeeded()) {
-      String meaning = Errnos.meaning(call.errno());
-      return "= -1 " + Errnos.name(call.errno()) + (meaning.isEmpty() ? "" : " (" + meaning + ")");
+      return error(call.errno());
     }
     return Printable.line("= " + call.result() + brought(call), MOST);
+  }
+
+  /** Why a program was not executed: {@code execve = -1 EACCES (Permission denied)}. */
+  public static String refusal(RunEnd.Refused refused) {
+    String end = refused.signal() == 0 ? "" : ", " + Signals.name(refused.signal());
+    return "execve " + error(refused.errno()) + end;
   }
 
   /** A stretch of virtual time: {@code 1s}, {@code 0.25s}. */
   public static String seconds(long nanoseconds) {
     return BigDecimal.valueOf(nanoseconds, 9).stripTrailingZeros().toPlainString() + "s";
+  }
+
+  private static String error(int errno) {
+    String meaning = Errnos.meaning(errno);
+    return "= -1 " + Errnos.name(errno) + (meaning.isEmpty() ? "" : " (" + meaning + ")");
   }
 
   private static String brought(Event.Call call) {

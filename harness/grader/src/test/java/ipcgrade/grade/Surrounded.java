@@ -57,6 +57,9 @@ final class Surrounded {
     for (Path planted : surrounded.all("planted.yml")) {
       plant(planted);
     }
+    for (Path described : surrounded.all("archive.yml")) {
+      PlantedArchive.make(described);
+    }
     surrounded.hide(surrounded.submissions().resolve("grading.yml"));
     surrounded.hide(surrounded.submissions().resolve("another/main.c"));
     surrounded.hide(surrounded.submissions().resolve("secret.txt"));

@@ -123,6 +123,18 @@ class ScorerTest {
   }
 
   @Test
+  @DisplayName("gives what the kernel does not execute the points of what does nothing, and says why")
+  void refused() {
+    Trace nothing = new TraceScript().end(new RunEnd.Refused(80, 0));
+    Result.Submission result = scorer.score("x", List.of(nothing));
+    assertEquals(Result.Outcome.GRADED, result.outcome());
+    assertEquals(0, result.score());
+    assertEquals("refused", result.runs().getFirst().end());
+    assertEquals(
+        "execve = -1 ELIBBAD (Accessing a corrupted shared library)", result.runs().getFirst().detail());
+  }
+
+  @Test
   @DisplayName("takes what no queue can have done for a fault of the harness")
   void contradiction() {
     TraceScript script = new TraceScript().contained().start(10, 0).create(10, REQUESTS);

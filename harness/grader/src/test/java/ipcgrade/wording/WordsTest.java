@@ -52,7 +52,7 @@ class WordsTest {
       used.add(gets.group(1));
     }
     // these are put together: "end." + the kind of end
-    for (String end : List.of("finished", "deadlock", "limit", "fault")) {
+    for (String end : List.of("finished", "deadlock", "limit", "refused", "fault")) {
       used.add("end." + end);
       used.add("end.short." + end);
     }

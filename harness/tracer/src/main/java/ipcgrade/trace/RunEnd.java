@@ -27,6 +27,14 @@ public sealed interface RunEnd {
    */
   record LimitExceeded(String limit, long value) implements RunEnd {}
 
+  /**
+   * The kernel did not execute the program; nothing has happened.
+   *
+   * @param errno the error of execve(2)
+   * @param signal by which the kernel then ended the process, since what it had executed was gone by then; or 0
+   */
+  record Refused(int errno, int signal) implements RunEnd {}
+
   /** The harness failed; what the trace shows must not be judged. */
   record HarnessFault(String message) implements RunEnd {}
 }

@@ -63,6 +63,7 @@ final class Controlled implements Driver {
   private final List<Task> arrivals = new ArrayList<>();
   private @Nullable Task baton;
   private @Nullable Task remover;
+  private @Nullable Task sender;
   private long stops;
   private long since = System.nanoTime();
   private long blockedSince;
@@ -81,7 +82,10 @@ final class Controlled implements Driver {
   @Override
   public void pass(Task task) {
     if (task == baton && !engine.collecting()) {
+      resume();
       release(task);
+    } else if (task.busy && task.activity == Activity.RUNNING && task.stop().stop() instanceof Stop.Trap) {
+      task.activity = Activity.PAUSED;
     } else {
       hold(task);
     }
@@ -108,6 +112,7 @@ final class Controlled implements Driver {
   public void forked(Task task, boolean vfork) {
     if (vfork) {
       task.vforking = true;
+      task.busy = false;
       engine.release(task);
       outside(task);
     } else {
@@ -127,6 +132,9 @@ final class Controlled implements Driver {
     dropBaton(task);
     if (remover == task) {
       remover = null;
+    }
+    if (sender == task) {
+      sender = null;
     }
   }
 
@@ -276,14 +284,16 @@ final class Controlled implements Driver {
       remove(remover, program);
       return;
     }
+    if (sender != null) {
+      send(sender, program);
+      return;
+    }
+    resume();
     List<Task> ready = new ArrayList<>();
     for (Task task : program) {
       if (task.activity == Activity.HELD && readiness.of(task) != Readiness.Answer.NO) {
         ready.add(task);
       }
-    }
-    if (ready.stream().anyMatch(Controlled::sends) && interrupted(program)) {
-      return;
     }
     ready.sort(Comparator.comparingLong(task -> task.heldSince));
     List<Task> eager = ready.stream().filter(task -> !idlePoller(task)).toList();
@@ -367,21 +377,29 @@ final class Controlled implements Driver {
         case RUNNING -> {
           return waited(late);
         }
-        case HELD, GROUP_STOPPED -> {}
+        case HELD, GROUP_STOPPED, PAUSED -> {}
       }
     }
     return false;
   }
 
-  private static boolean sends(Task task) {
-    return task.call != null && task.call.operation instanceof Operation.MsgSnd;
+  /**
+   * msgsnd: those who compute beside the others pause meanwhile. They could write to the message between our
+   * look at it and the kernel's, and the model would be wrong about it.
+   */
+  private void send(Task task, List<Task> program) {
+    if (paused(program)) {
+      return;
+    }
+    sender = null;
+    OpenCall call = task.call;
+    if (call != null) {
+      enter(task, call);
+    }
   }
 
-  /**
-   * Stops those who compute beside the others; tells whether there was one. They could write to a message
-   * between our look at it and the kernel's, and the model would be wrong about it.
-   */
-  private boolean interrupted(List<Task> program) {
+  /** Stops those who compute; tells whether there was one. */
+  private boolean paused(List<Task> program) {
     boolean some = false;
     for (Task task : program) {
       if (task.activity == Activity.OUTSIDE && task.busy && !stands(task)) {
@@ -390,12 +408,21 @@ final class Controlled implements Driver {
         } catch (TraceeDied e) {
           continue;
         }
-        task.busy = false;
         task.activity = Activity.RUNNING;
         some = true;
       }
     }
     return some;
+  }
+
+  /** Those who paused go on; that they compute is known. */
+  private void resume() {
+    for (Task task : engine.world.program()) {
+      if (task.activity == Activity.PAUSED) {
+        engine.release(task);
+        task.activity = Activity.OUTSIDE;
+      }
+    }
   }
 
   /** Whether one who is outside waits in the kernel; vfork(2) waits in an uninterruptible sleep. */
@@ -460,7 +487,12 @@ final class Controlled implements Driver {
       remove(task, program);
     } else {
       call.mayWait = readiness.of(task) == Readiness.Answer.UNKNOWN;
-      enter(task, call);
+      if (call.operation instanceof Operation.MsgSnd) {
+        sender = task;
+        send(task, program);
+      } else {
+        enter(task, call);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Strategy;
 import ipcgrade.tracer.model.MessageQueues;
+import ipcgrade.tracer.ptrace.Errno;
 import ipcgrade.tracer.ptrace.IpcNamespace;
 import ipcgrade.tracer.ptrace.KernelFault;
 import ipcgrade.tracer.ptrace.ProcFile;
@@ -15,11 +16,13 @@ import ipcgrade.tracer.ptrace.SeccompFilter;
 import ipcgrade.tracer.ptrace.Spawner;
 import ipcgrade.tracer.ptrace.Stop;
 import ipcgrade.tracer.ptrace.Stopped;
+import ipcgrade.tracer.ptrace.SyscallEntry;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import ipcgrade.tracer.ptrace.Tracer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +32,12 @@ final class Run {
   private static final long MSGMNB = 16_384;
 
   private static final long MSGMAX = 8_192;
-  /** How setsid(1), and a shell, end that cannot find what they are to execute. */
-  private static final int NOT_FOUND = 127;
+  /** execve(2) fails so because the machine lacks something, whatever the program. */
+  private static final Set<Integer> SHORTAGES =
+      Set.of(Errno.EAGAIN, Errno.ENOMEM, Errno.ENFILE, Errno.EMFILE);
 
   private static final int SIGKILL = 9;
+  private static final int SIGSEGV = 11;
   private static final int SIGCONT = 18;
 
   /** Less than any core(5) takes, and what keeps even a program from being started to store one. */
@@ -50,8 +55,13 @@ final class Run {
   private int root;
   private int rootStatus;
 
-  /** Whether all that comes before the program's own execve(2) has gone well. */
-  private boolean launched;
+  /** Who was made to execute the program, when all that comes before has gone well. */
+  private @Nullable Task launching;
+
+  /** It is in execve(2). */
+  private boolean executing;
+
+  private RunEnd.@Nullable Refused refused;
   private @Nullable Engine engine;
   private @Nullable Driver driver;
   private long started = System.nanoTime();
@@ -141,9 +151,8 @@ final class Run {
           return limit == null ? new RunEnd.Finished() : limit;
         }
       } else if (world.task(root) == null) {
-        // the program is there, so what was not found is the interpreter that it names: execve(2), ENOENT
-        if (launched && rootStatus == NOT_FOUND) {
-          return new RunEnd.Finished();
+        if (refused != null && (refused.signal() != 0 || !SHORTAGES.contains(refused.errno()))) {
+          return refused;
         }
         return new RunEnd.HarnessFault(
             "the command ended with status " + rootStatus + " before the program itself was started: "
@@ -196,26 +205,48 @@ final class Run {
         if (engine == null && task.execs == request.execs()) {
           begin(task, stopped);
         } else {
-          stopped.go(0);
+          goOn(task, stopped, 0);
         }
       }
       case Stop.NewChild child -> {
         Task made = new Task(child.tid());
         made.execs = task.execs;
-        launched |= task.execs == request.execs() - 1;
+        if (request.container() && task.execs == request.execs() - 1) {
+          launching = made;
+        }
         world.add(made);
         Stopped early = world.takeEarly(child.tid());
         if (early != null) {
           around(made, early);
         }
-        stopped.go(0);
+        goOn(task, stopped, 0);
       }
-      case Stop.Signal(int signal) -> stopped.go(signal);
+      case Stop.Signal(int signal) -> goOn(task, stopped, signal);
       case Stop.GroupStop stop -> stopped.listen();
-      case Stop.Entry entry -> stopped.go(0);
-      case Stop.Return ret -> stopped.go(0);
-      case Stop.VforkDone done -> stopped.go(0);
-      case Stop.Trap trap -> stopped.go(0);
+      case Stop.Entry(SyscallEntry entry) -> {
+        if (task == launching) {
+          executing = entry.executes();
+        }
+        goOn(task, stopped, 0);
+      }
+      case Stop.Return(long result) -> {
+        if (task == launching && executing) {
+          refused = new RunEnd.Refused((int) -result, 0);
+          executing = false;
+        }
+        goOn(task, stopped, 0);
+      }
+      case Stop.VforkDone done -> goOn(task, stopped, 0);
+      case Stop.Trap trap -> goOn(task, stopped, 0);
+    }
+  }
+
+  /** Of who is to execute the program each call is seen, so that it is known why it fails to. */
+  private void goOn(Task task, Stopped stopped, int signal) throws TraceeDied {
+    if (task == launching) {
+      stopped.goToCall(signal);
+    } else {
+      stopped.go(signal);
     }
   }
 
@@ -276,6 +307,9 @@ final class Run {
       rootStatus = ended.signal() == 0 ? ended.status() : 128 + ended.signal();
     }
     Task task = world.remove(ended.tid());
+    if (refused != null && task == launching && ended.signal() == SIGSEGV) {
+      refused = new RunEnd.Refused(refused.errno(), SIGSEGV);
+    }
     if (task != null && task.reported() && engine != null) {
       engine.ended(ended, task);
     }

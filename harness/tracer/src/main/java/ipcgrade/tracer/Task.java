@@ -20,6 +20,8 @@ final class Task implements AutoCloseable {
     OUTSIDE,
     /** Interrupted because a timed wait of its is over; it stops soon. */
     EXPIRING,
+    /** Stopped in its computing while a message is sent. */
+    PAUSED,
     /** Its process was stopped by a signal such as SIGSTOP. */
     GROUP_STOPPED
   }
@@ -64,7 +66,7 @@ final class Task implements AutoCloseable {
 
   long pollEpoch;
 
-  /** While OUTSIDE: it computes, and is not waited for. */
+  /** While OUTSIDE, PAUSED, or about to pause: it computes, and is not waited for. */
   boolean busy;
 
   /** How many of its sleeps have ended before their time. */

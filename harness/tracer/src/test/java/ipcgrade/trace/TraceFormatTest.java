@@ -52,6 +52,7 @@ class TraceFormatTest {
             new RunEnd.Finished(),
             new RunEnd.Deadlock(List.of(call)),
             new RunEnd.LimitExceeded("wall", 10_000),
+            new RunEnd.Refused(80, 0),
             new RunEnd.HarnessFault("what"));
     for (RunEnd end : ends) {
       Answer.End answer = new Answer.End(end, List.of(QUEUE), 123);

@@ -179,6 +179,33 @@ class CallsTest extends AgentTest {
     assertEquals(List.of("child", "main"), functions);
   }
 
+  /** If the model took one for a call that waits, it would be a deadlock. */
+  @ParameterizedTest
+  @MethodSource("ipcgrade.tracer.Strategies#all")
+  void whatTheKernelRefusesAtOnceDoesNotWaitAndACopyLeavesTheMessage(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("errors"));
+    assertEquals(new RunEnd.Finished(), trace.end());
+    assertEquals(
+        """
+        negative EINVAL
+        most EINVAL
+        large EINVAL
+        short EINVAL
+        nowhere EFAULT
+        type EINVAL
+        receive EINVAL
+        copy EINVAL
+        except EINVAL
+        beyond ENOMSG
+        first text
+        second text
+        taken text
+        taken text
+        none ENOMSG
+        """,
+        output(trace));
+  }
+
   @Test
   void aProgramThatCannotBeStartedIsTheHarnessesFault() {
     Trace trace = agent.run(new Strategy.Fair(), "/work/no-such-program");

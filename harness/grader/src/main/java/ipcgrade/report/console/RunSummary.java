@@ -130,7 +130,7 @@ final class RunSummary {
 
   private static String known(String end) {
     return switch (end) {
-      case FINISHED, "deadlock", LIMIT -> end;
+      case FINISHED, "deadlock", LIMIT, "refused" -> end;
       default -> "fault";
     };
   }

@@ -105,6 +105,8 @@ public final class LiveTrace {
           screen.print(
               new Line()
                   .add(Style.BAD, words.get("live.limit", Limits.text(limit.limit(), limit.value()))));
+      case RunEnd.Refused refused ->
+          screen.wrap(new Line(), Style.BAD, words.get("live.refused", Calls.refusal(refused)));
       case RunEnd.HarnessFault fault ->
           screen.wrap(new Line(), Style.BAD, words.get("live.fault", fault.message()));
     }

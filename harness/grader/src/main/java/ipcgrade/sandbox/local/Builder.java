@@ -125,7 +125,7 @@ final class Builder {
     List<Path> programs = new ArrayList<>();
     for (Path file : tree.files().keySet()) {
       if (isNew(file, tree, before)
-          && Files.isExecutable(tree.root().resolve(file))
+          && Tree.isExecutable(tree.root().resolve(file))
           && Elf.of(tree.root().resolve(file)).filter(Elf::executable).isPresent()) {
         programs.add(file);
       }
@@ -161,7 +161,7 @@ final class Builder {
     if (elf.isPresent() && !elf.get().isNative()) {
       return new Failed("The program " + Printable.text(name) + " is for another kind of processor.", log);
     }
-    return Files.isExecutable(tree.root().resolve(path))
+    return Tree.isExecutable(tree.root().resolve(path))
         ? new Program(tree.root(), path, arguments)
         : new Failed("The file " + Printable.text(name) + " is not executable.", log);
   }

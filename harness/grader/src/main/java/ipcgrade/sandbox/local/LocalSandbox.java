@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalSandbox implements Sandbox {
   private static final long LARGE = 16L << 20;
   private static final long MARGIN = 16L << 20;
+  private static final Path TRUE = Path.of("/bin/true");
 
   private final WorkDirectory work;
   private final Kit kit;
@@ -42,6 +43,11 @@ public final class LocalSandbox implements Sandbox {
   private record Built(Path tree, Symboliser symboliser, long bytes) {
     boolean large() {
       return bytes > LARGE;
+    }
+
+    /** Where a container shows it. */
+    String inside() {
+      return large() ? Container.WORK : Container.SUBMISSION;
     }
   }
 
@@ -109,19 +115,41 @@ public final class LocalSandbox implements Sandbox {
     if (built == null || !built.tree.equals(program.directory())) {
       throw new IllegalArgumentException("not the last program that this sandbox built");
     }
-    // so that the agent sees the limit exceeded before the file system is full
-    long room = spec.run().limits().run().diskBytes() + MARGIN;
-    Container container = kit.container(room);
-    if (built.large()) {
-      container.readOnly(built.tree, Container.WORK);
-    } else {
-      container.readOnly(built.tree, Container.SUBMISSION).temporary(Container.WORK, built.bytes + room);
+    Trace trace = agent.run(Launch.request(container(built, spec), program, spec, schedule), _ -> {});
+    if (trace.end() instanceof RunEnd.Refused) {
+      requireTrue(built, spec, schedule);
     }
-    Trace trace = agent.run(Launch.request(container, program, spec, schedule), _ -> {});
     if (trace.end() instanceof RunEnd.HarnessFault(String message)) {
       throw new SandboxException(message);
     }
     return built.symboliser.resolve(trace);
+  }
+
+  /** A container that shows what was built. */
+  private Container container(Built built, Spec spec) {
+    // so that the agent sees the limit exceeded before the file system is full
+    long room = spec.run().limits().run().diskBytes() + MARGIN;
+    Container container = kit.container(room).readOnly(built.tree, built.inside());
+    return built.large() ? container : container.temporary(Container.WORK, built.bytes + room);
+  }
+
+  /** That a program does not begin is its own fault only where true(1), shown in the same way, does. */
+  private void requireTrue(Built built, Spec spec, Schedule schedule)
+      throws SandboxException, InterruptedException {
+    Path tree = WorkDirectory.fresh(built.tree.resolveSibling("true"));
+    try {
+      Submission.copy(TRUE, tree);
+      Program program = new Program(tree, Tree.of(tree).files().keySet().iterator().next(), List.of());
+      Container same = container(new Built(tree, built.symboliser, built.bytes), spec);
+      RunEnd end = agent.run(Launch.request(same, program, spec, schedule), _ -> {}).end();
+      if (end instanceof RunEnd.Refused || end instanceof RunEnd.HarnessFault) {
+        throw new SandboxException(
+            "No program can be executed in a container, not even " + TRUE + "; is "
+                + work.path().getParent() + " mounted noexec? " + end);
+      }
+    } catch (IOException e) {
+      throw work.fault("Cannot copy " + TRUE, e);
+    }
   }
 
   @Override

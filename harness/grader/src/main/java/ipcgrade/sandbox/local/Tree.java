@@ -111,7 +111,10 @@ public record Tree(
     User.give(target);
   }
 
-  /** Whether anybody may execute a file, which stays so in its copy. */
+  /**
+   * Whether anybody may execute a file by its permissions, which stays so in its copy; that nothing can be
+   * executed where it lies, mount(8) noexec, is not its fault.
+   */
   public static boolean isExecutable(Path file) throws IOException {
     return !Collections.disjoint(
         Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS), EXECUTABLE);

@@ -8,8 +8,11 @@ public final class Errno {
   public static final int E2BIG = 7;
   public static final int ECHILD = 10;
   public static final int EAGAIN = 11;
+  public static final int ENOMEM = 12;
   public static final int EFAULT = 14;
   public static final int EINVAL = 22;
+  public static final int ENFILE = 23;
+  public static final int EMFILE = 24;
   public static final int ENOSYS = 38;
   public static final int ENOMSG = 42;
   public static final int EAFNOSUPPORT = 97;

@@ -40,6 +40,11 @@ public final class Stopped {
     release(PTRACE_SYSCALL, 0);
   }
 
+  /** Lets it run until it makes a system call, or its present one returns; {@code signal} as in {@link #go}. */
+  public void goToCall(int signal) throws TraceeDied {
+    release(PTRACE_SYSCALL, signal);
+  }
+
   /** Delivers {@code signal} and stops it again before the first instruction of the handler. */
   public void goToHandler(int signal) throws TraceeDied {
     release(PTRACE_SINGLESTEP, signal);

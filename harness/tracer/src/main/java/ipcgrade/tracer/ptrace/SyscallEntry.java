@@ -8,4 +8,11 @@ package ipcgrade.tracer.ptrace;
  * @param sp stack pointer
  */
 public record SyscallEntry(
-    Syscall call, long number, long ip, long sp, long a0, long a1, long a2, long a3, long a4, long a5) {}
+    Syscall call, long number, long ip, long sp, long a0, long a1, long a2, long a3, long a4, long a5) {
+  private static final Numbers EXECVE = new Numbers(59, 221);
+
+  /** Whether it is execve(2). */
+  public boolean executes() {
+    return number == Architecture.here().number(EXECVE);
+  }
+}

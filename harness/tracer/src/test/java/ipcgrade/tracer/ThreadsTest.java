@@ -1,0 +1,73 @@
+package ipcgrade.tracer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Operation.MsgRcv;
+import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Strategy;
+import ipcgrade.trace.Trace;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Threads that do what the others of their process cannot see coming. */
+class ThreadsTest extends AgentTest {
+  static List<Strategy> controlled() {
+    return List.of(new Strategy.Fair(), new Strategy.Random());
+  }
+
+  @ParameterizedTest
+  @MethodSource("controlled")
+  void aMessageThatIsWrittenToWhileItIsSentIsTheOneThatArrives(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("racing"), "writes");
+    assertEquals(new RunEnd.Finished(), trace.end());
+    List<String> sent =
+        trace.events(Event.Call.class).map(Event.Call::operation).filter(MsgSnd.class::isInstance)
+            .map(MsgSnd.class::cast).map(each -> each.mtype() + " " + each.payload()).toList();
+    List<String> received =
+        trace.events(Event.Call.class).map(Event.Call::operation).filter(MsgRcv.class::isInstance)
+            .map(MsgRcv.class::cast).map(each -> each.mtype() + " " + each.payload()).toList();
+    assertEquals(sent, received);
+    assertTrue(sent.stream().distinct().count() > 10, "nobody writes: " + sent);
+  }
+
+  /** It would be 20 ms for each of 64, if it had to be found out each time that the thread computes. */
+  @ParameterizedTest
+  @MethodSource("controlled")
+  void aSendBesideAThreadThatComputesCostsLittle(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("racing"), "spins");
+    assertEquals(new RunEnd.Finished(), trace.end());
+    int millis = Integer.parseInt(CallsTest.output(trace).strip());
+    assertTrue(millis < 64 * 20 / 3, millis + " ms");
+  }
+
+  @ParameterizedTest
+  @MethodSource("controlled")
+  void whoComputesGoesOnThoughAnotherSendsWithoutEnd(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("racing"), "computes");
+    assertEquals(new RunEnd.Finished(), trace.end());
+    assertTrue(trace.events().size() < 1_000, () -> trace.events().size() + " events");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ipcgrade.tracer.Strategies#all")
+  void aThreadThatExecutesAProgramIsTheOnlyOneThen(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("leap"));
+    assertEquals(new RunEnd.Finished(), trace.end());
+    assertEquals("8\n", CallsTest.output(trace));
+    assertEquals(
+        List.of(List.of(Programs.inside("leap")), List.of("leap", "again")),
+        trace.events(Event.Exec.class).map(Event.Exec::arguments).toList());
+    int pid = trace.events(Event.Start.class).findFirst().orElseThrow().pid();
+    Event.Exec again = trace.events(Event.Exec.class).toList().getLast();
+    List<Event.Call> calls =
+        trace.events(Event.Call.class).filter(call -> call.seq() > again.seq()).toList();
+    assertFalse(calls.isEmpty());
+    assertTrue(calls.stream().allMatch(call -> call.pid() == pid && call.tid() == pid), calls::toString);
+    assertEquals(1, trace.events(Event.Exit.class).count());
+  }
+}
