@@ -130,7 +130,7 @@ public final class CheckReport {
         submission.rules().stream()
             .filter(CheckReport::lost)
             .collect(Collectors.partitioningBy(rule -> rule.verdict() != Verdict.NOT_REACHED));
-    RuleDetails details = new RuleDetails(screen, words, submission.runs());
+    RuleDetails details = new RuleDetails(screen, words, submission.name(), submission.runs());
     List<Result.Rule> judged = lost.getOrDefault(true, List.of());
     if (!judged.isEmpty()) {
       title(words.get("check.lost"));
@@ -171,7 +171,7 @@ public final class CheckReport {
             .toList();
     if (!kept.isEmpty()) {
       title(words.get("check.kept-by-order"));
-      RuleDetails details = new RuleDetails(screen, words, submission.runs());
+      RuleDetails details = new RuleDetails(screen, words, submission.name(), submission.runs());
       kept.forEach(rule -> details.printUnordered(rule, title(rule)));
     }
   }

@@ -6,6 +6,7 @@ import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
 import ipcgrade.score.Result;
 import ipcgrade.spec.Spec;
+import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,14 @@ final class RuleDetails {
 
   private final Screen screen;
   private final Words words;
+  private final String submission;
   private final List<Result.Run> runs;
 
-  RuleDetails(Screen screen, Words words, List<Result.Run> runs) {
+  /**
+   * @param submission its name
+   */
+  RuleDetails(Screen screen, Words words, String submission, List<Result.Run> runs) {
+    this.submission = Printable.line(submission, screen.width());
     this.screen = screen;
     this.words = words;
     this.runs = runs;
@@ -33,6 +39,10 @@ final class RuleDetails {
       screen.wrap(Line.indented(INDENT), Style.PLAIN, words.get("fate.unordered-lost"));
     }
     new EvidenceList(screen, words, runs).print(rule.evidence());
+    if (rule.replay() != null) {
+      screen.blank();
+      screen.print(Line.indented(INDENT).add(Style.FAINT, words.get("fate.replay", rule.id(), submission)));
+    }
     if (known != null) {
       screen.blank();
       screen.wrap(

@@ -1,0 +1,151 @@
+package ipcgrade.cli;
+
+import ipcgrade.grade.Replayer;
+import ipcgrade.grade.Replayer.Replayed;
+import ipcgrade.grade.Submissions;
+import ipcgrade.report.console.ReplayReport;
+import ipcgrade.report.json.JsonReport;
+import ipcgrade.report.screen.Screen;
+import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.archive.Unpacking;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Replay;
+import ipcgrade.spec.Spec;
+import ipcgrade.wording.Words;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ipcgrade replay}: a schedule that breaks a rule, again and step by step. */
+@Command(name = "replay")
+final class ReplayCommand implements Callable<Integer> {
+  @Mixin
+  private final Output output;
+
+  @Mixin
+  private final SandboxOption sandboxOption = new SandboxOption();
+
+  @Option(names = "--spec", paramLabel = "FILE", descriptionKey = "spec")
+  private @Nullable Path spec;
+
+  @Option(names = "--rule", paramLabel = "ID", descriptionKey = "replay.rule")
+  private @Nullable String rule;
+
+  @Option(names = "--submission", paramLabel = "NAME", descriptionKey = "replay.submission")
+  private @Nullable String submission;
+
+  @Parameters(index = "0", paramLabel = "RESULT|DIR", descriptionKey = "replay.target")
+  private Path target = Path.of(".");
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "DIR", descriptionKey = "replay.dir")
+  private @Nullable Path directory;
+
+  ReplayCommand(Surroundings surroundings) {
+    this.output = new Output(surroundings);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Words words = output.words();
+    if (!Files.exists(target)) {
+      throw new UsageException(words.get("error.no-directory", target));
+    }
+    Optional<Result.Submission> result =
+        target.toString().endsWith(".json") ? Optional.of(chosen(JsonReport.read(target))) : Optional.empty();
+    Path source = source(result);
+    try (Sandboxes sandboxes = sandboxOption.begin(output)) {
+      Assignment assignment = Assignment.load(spec, source, words);
+      try (Sandbox sandbox = sandboxes.of(assignment.spec()).open()) {
+        Result.Submission graded =
+            result.isPresent()
+                ? result.get()
+                : CheckCommand.grade(assignment, Submissions.one(source), sandbox, output, words);
+        Result.Rule wanted = wanted(graded);
+        return replay(assignment, source, wanted, sandbox);
+      }
+    }
+  }
+
+  private int replay(Assignment assignment, Path source, Result.Rule wanted, Sandbox sandbox)
+      throws Exception {
+    Words words = output.words();
+    Replay replay = wanted.replay();
+    if (replay == null) {
+      throw new UsageException(words.get("error.no-replay", wanted.id()));
+    }
+    if (!(Unpacking.build(sandbox, source, assignment.spec()) instanceof Sandbox.Program program)) {
+      throw new SandboxException(words.get("error.replay-build", source));
+    }
+    Replayed replayed =
+        new Replayer(assignment.spec(), assignment.scorer(), sandbox).replay(program, replay, wanted.id());
+    Screen screen = output.screen();
+    new ReplayReport(screen, words).print(replayed, title(assignment.spec(), wanted.id()), wanted.id());
+    screen.flush();
+    return replayed.broken().contains(wanted.id()) ? ExitCode.DONE : ExitCode.UNEXPECTED;
+  }
+
+  private Result.Submission chosen(Result result) throws UsageException {
+    List<String> names = result.submissions().stream().map(Result.Submission::name).toList();
+    if (submission == null && names.size() == 1) {
+      return result.submissions().getFirst();
+    }
+    int at = submission == null ? -1 : names.indexOf(submission);
+    if (at < 0) {
+      throw new UsageException(
+          output.words().get("error.which-submission", target, output.words().list(names)));
+    }
+    return result.submissions().get(at);
+  }
+
+  /** The directory that was named; else one of the submission's name, here or beside the result. */
+  private Path source(Optional<Result.Submission> result) throws UsageException {
+    if (result.isEmpty()) {
+      return target;
+    }
+    if (directory != null) {
+      return directory;
+    }
+    Path named = Path.of(result.get().name());
+    Path beside = target.toAbsolutePath().resolveSibling(named);
+    if (!Files.exists(named) && !Files.exists(beside)) {
+      throw new UsageException(output.words().get("error.where-is", result.get().name(), target));
+    }
+    return Files.exists(named) ? named : beside;
+  }
+
+  /** The rule that was named; else the first that a schedule breaks. */
+  private Result.Rule wanted(Result.Submission graded) throws UsageException {
+    Words words = output.words();
+    List<Result.Rule> broken = graded.rules().stream().filter(each -> each.replay() != null).toList();
+    if (broken.isEmpty()) {
+      throw new UsageException(words.get("error.nothing-broken", graded.name()));
+    }
+    String id = rule;
+    if (id == null) {
+      return broken.getFirst();
+    }
+    for (Result.Rule each : broken) {
+      if (each.id().equals(id)) {
+        return each;
+      }
+    }
+    throw new UsageException(
+        words.get("error.rule-not-broken", id, words.list(broken.stream().map(Result.Rule::id).toList())));
+  }
+
+  private String title(Spec assignment, String id) {
+    return assignment.rules().stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .map(each -> each.title().in(output.words().locale()))
+        .orElse(id);
+  }
+}
