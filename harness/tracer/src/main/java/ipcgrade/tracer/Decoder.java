@@ -38,6 +38,9 @@ final class Decoder {
     /** It waits for something else, but not for ever. */
     record Timed(TimedWait timed) implements Intent {}
 
+    /** It asks for a file's status. */
+    record File(FileStatus status) implements Intent {}
+
     /** It asks for the time or sets a timer. */
     record Time() implements Intent {}
 
@@ -108,6 +111,9 @@ final class Decoder {
       case TIME, GETTIMEOFDAY, CLOCK_GETTIME, ALARM, SETITIMER, GETITIMER ->
           clock.virtual() ? new Intent.Time() : new Intent.Ignored();
       case GETRANDOM -> clock.virtual() ? new Intent.Random(e.a0(), size(e.a1())) : new Intent.Ignored();
+      case STAT, FSTAT, LSTAT -> new Intent.File(FileStatus.stat(e.a1()));
+      case NEWFSTATAT -> new Intent.File(FileStatus.stat(e.a2()));
+      case STATX -> new Intent.File(FileStatus.statx(e.a4()));
       case RESTART_SYSCALL -> new Intent.Resume();
       case TIMER_CREATE, TIMERFD_CREATE -> new Intent.RealTimer();
       case OTHER -> new Intent.Ignored();

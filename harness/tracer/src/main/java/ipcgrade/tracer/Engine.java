@@ -17,7 +17,9 @@ import ipcgrade.tracer.ptrace.TraceeDied;
 import ipcgrade.tracer.ptrace.Tracer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ final class Engine {
   private final Decoder decoder;
   private final TimeCalls timeCalls;
   private final Limits limits;
+  private final boolean contained;
+  private final Map<Long, Integer> devices = new HashMap<>();
   private final long seed;
   private final SplittableRandom random;
   private final Consumer<Report> again;
@@ -70,6 +74,7 @@ final class Engine {
     this.table = table;
     this.queues = queues;
     limits = request.limits();
+    contained = request.container();
     seed = request.schedule().seed();
     random = new SplittableRandom(seed ^ 0x72616e646f6dL);
     decoder = new Decoder(clock);
@@ -142,11 +147,12 @@ final class Engine {
     try {
       if (task.enteringHandler) {
         stopped.goToHandler(signal);
-      } else if (task.timedWait != null && stopped.stop() instanceof Stop.Entry) {
-        stopped.goToReturn();
-      } else {
-        stopped.go(signal);
-      }
+      } else
+        if ((task.timedWait != null || task.fileStatus != null) && stopped.stop() instanceof Stop.Entry) {
+          stopped.goToReturn();
+        } else {
+          stopped.go(signal);
+        }
     } catch (TraceeDied e) {
       // its end will be reported
     }
@@ -206,6 +212,10 @@ final class Engine {
         task.timedWait = wait;
         driver().pass(task);
       }
+      case Decoder.Intent.File(FileStatus status) -> {
+        task.fileStatus = contained ? status : null;
+        driver().pass(task);
+      }
       case Decoder.Intent.Time time -> driver().looked(task, timeCalls.answer(task, stopped, entry));
       case Decoder.Intent.Output output -> {
         clock.lookAway();
@@ -260,6 +270,15 @@ final class Engine {
   }
 
   private void returned(Task task, Stopped stopped, long result) throws TraceeDied {
+    FileStatus file = task.fileStatus;
+    if (file != null) {
+      task.fileStatus = null;
+      if (result == 0) {
+        file.number(task.tid, devices);
+      }
+      driver().pass(task);
+      return;
+    }
     TimedWait wait = task.timedWait;
     OpenCall call = task.call;
     if (wait != null) {
@@ -423,6 +442,7 @@ final class Engine {
     proc.code = null;
     task.call = null;
     task.timedWait = null;
+    task.fileStatus = null;
     task.suspended.clear();
     world.epoch++;
     recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));

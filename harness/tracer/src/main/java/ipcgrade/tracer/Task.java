@@ -52,6 +52,10 @@ final class Task implements AutoCloseable {
   @Nullable
   TimedWait timedWait;
 
+  /** What the call that it is in fills in. */
+  @Nullable
+  FileStatus fileStatus;
+
   /** The signal it stands before the delivery of, or 0. */
   int inject;
 

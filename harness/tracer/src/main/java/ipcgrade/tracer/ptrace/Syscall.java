@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** The system calls that the tracer looks at, with their numbers on x86-64 and aarch64. */
 public enum Syscall {
   WRITE(1, 64),
+  STAT(4, Numbers.NONE),
+  FSTAT(5, 80),
+  LSTAT(6, Numbers.NONE),
   POLL(7, Numbers.NONE),
   PWRITE64(18, 68),
   WRITEV(20, 66),
@@ -35,12 +38,14 @@ public enum Syscall {
   MQ_TIMEDSEND(242, 182),
   MQ_TIMEDRECEIVE(243, 183),
   WAITID(247, 95),
+  NEWFSTATAT(262, 79),
   PSELECT6(270, 72),
   PPOLL(271, 73),
   EPOLL_PWAIT(281, 22),
   TIMERFD_CREATE(283, 85),
   RT_TGSIGQUEUEINFO(297, 240),
   GETRANDOM(318, 278),
+  STATX(332, 291),
   /** Any other. */
   OTHER(Numbers.NONE, Numbers.NONE);
 
