@@ -2,7 +2,6 @@ package ipcgrade.score;
 
 import ipcgrade.rule.Verdict;
 import ipcgrade.spec.Spec.Text;
-import ipcgrade.trace.RunRequest;
 import java.util.List;
 
 /**
@@ -171,6 +170,10 @@ public record Result(String schema, String assignment, List<Submission> submissi
   /**
    * One run.
    *
+   * @param strategy {@link ipcgrade.trace.Strategy#id}
+   * @param timely {@link ipcgrade.trace.Schedule#timely}
+   * @param turns who went when, as {@link ipcgrade.trace.Strategy.Turn#text}: with seed and {@code timely} they
+   *     repeat the run; empty in a natural one
    * @param end finished, deadlock, limit or fault
    * @param detail of the end: the blocked calls, the limit and its value ({@code wall: 10 s}); may be empty
    * @param virtualMillis how long the program took by its own clock
@@ -181,8 +184,10 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param rivals other readings that explain the messages about as well, the best first
    */
   public record Run(
-      RunRequest.Strategy strategy,
+      String strategy,
       long seed,
+      boolean timely,
+      String turns,
       String end,
       String detail,
       long virtualMillis,
@@ -199,7 +204,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
 
     /** A run of which only the roles are known. */
     public Run(
-        RunRequest.Strategy strategy,
+        String strategy,
         long seed,
         String end,
         String detail,
@@ -208,7 +213,8 @@ public record Result(String schema, String assignment, List<Submission> submissi
         int events,
         List<Player> roles) {
       this(
-          strategy, seed, end, detail, virtualMillis, processes, events, roles, List.of(), List.of());
+          strategy, seed, true, "", end, detail, virtualMillis, processes, events, roles, List.of(),
+          List.of());
     }
   }
 

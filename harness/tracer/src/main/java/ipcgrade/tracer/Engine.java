@@ -5,6 +5,7 @@ import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.RunRequest.Limits;
+import ipcgrade.trace.TaskNames;
 import ipcgrade.tracer.model.MessageQueues;
 import ipcgrade.tracer.ptrace.Errno;
 import ipcgrade.tracer.ptrace.Memory;
@@ -35,12 +36,14 @@ final class Engine {
   final Recorder recorder;
   final QueueTable table;
   final MessageQueues queues;
+  final ObjectNames objects = new ObjectNames();
   private final Decoder decoder;
   private final TimeCalls timeCalls;
   private final Limits limits;
   private final long seed;
   private final SplittableRandom random;
   private final Consumer<Report> again;
+  private final TaskNames names = new TaskNames();
   private final List<Report> deferred = new ArrayList<>();
   private @Nullable Driver driver;
 
@@ -89,6 +92,7 @@ final class Engine {
     boolean thread = world.report(task, maker);
     Proc parent = task.proc().parent;
     int parentPid = thread ? task.proc().pid : parent == null ? 0 : parent.pid;
+    task.name = names.started(task.ownTid, parentPid);
     recorder.start(task, parentPid, thread);
     world.epoch++;
     recorder.limit("processes", world.program().size(), limits.processes());
@@ -328,6 +332,7 @@ final class Engine {
       if (wrong != null && !call.mayWait) {
         recorder.end(new RunEnd.HarnessFault("the kernel and the queue model differ: " + wrong));
       }
+      name(queue, result);
       recorder.limit("queues", snapshot.size(), limits.queues());
     } else if (done instanceof Operation.Wait wait && wait.child() > 0) {
       reaped(task.proc(), wait);
@@ -336,6 +341,14 @@ final class Engine {
     recorder.returned(task, done, result, snapshot);
     if (done instanceof Operation.Kill) {
       driver().signalled(null);
+    }
+  }
+
+  private void name(Operation.Queue done, long result) {
+    if (result >= 0 && done instanceof Operation.MsgGet) {
+      objects.got((int) result);
+    } else if (result >= 0 && done instanceof Operation.MsgCtl ctl && ctl.removes()) {
+      objects.removed(ctl.msqid());
     }
   }
 

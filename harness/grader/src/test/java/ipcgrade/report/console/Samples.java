@@ -15,7 +15,6 @@ import ipcgrade.score.Result.Rule;
 import ipcgrade.score.Result.Run;
 import ipcgrade.score.Result.Submission;
 import ipcgrade.spec.Spec;
-import ipcgrade.trace.RunRequest.Strategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,7 +175,7 @@ final class Samples {
                 List.of(new Instance("", Verdict.INCONCLUSIVE, List.of())),
                 List.of())),
         List.of(
-            new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES),
+            new Run("fair", 1, "finished", "", 3000, 8, 210, ROLES),
             deadlock(2),
             deadlock(3)),
         List.of(),
@@ -209,15 +208,17 @@ final class Samples {
         8,
         8,
         List.of(new Rule("bind-once", Verdict.PASS, 3, 3, List.of(kept("server 1")), List.of())),
-        List.of(new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES)));
+        List.of(new Run("fair", 1, "finished", "", 3000, 8, 210, ROLES)));
   }
 
   /** A submission read in two ways: in its second run a thread plays, and a client is one too many. */
   static Submission explained() {
     Run plain =
         new Run(
-            Strategy.FAIR,
+            "fair",
             1,
+            true,
+            "1*3 1.1 1*2",
             "finished",
             "",
             3000,
@@ -250,8 +251,10 @@ final class Samples {
             List.of(new Rival(-1, List.of(new Player(3, ""), new Player(4, "server 1")))));
     Run other =
         new Run(
-            Strategy.RANDOM,
+            "random",
             3,
+            true,
+            "1*3 1.1 1*2",
             "finished",
             "",
             3000,
@@ -319,7 +322,7 @@ final class Samples {
                 3,
                 List.of(new Instance(evil, Verdict.FAIL, List.of(), List.of(), new Spec.Text(evil, evil))),
                 List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))),
-        List.of(new Run(Strategy.RANDOM, 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))),
+        List.of(new Run("random", 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))),
         List.of(),
         List.of(
             new Advice(
@@ -332,7 +335,7 @@ final class Samples {
 
   private static Run deadlock(long seed) {
     return new Run(
-        Strategy.RANDOM,
+        "random",
         seed,
         "deadlock",
         "client 1: msgrcv(65538, 8, msgtyp 2, 0) at client.c:41\nparent: wait4(-1, 0) at main.c:90",
