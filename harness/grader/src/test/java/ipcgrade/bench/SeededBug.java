@@ -27,11 +27,11 @@ import tools.jackson.databind.JsonNode;
  * programs of fixtures/concurrency.
  *
  * @param name of its directory, or in programs.yml
- * @param sources one directory, or files; headers beside them
+ * @param source its directory, or its file in fixtures/concurrency
  * @param arguments passed to the program
  */
 record SeededBug(
-    String name, List<Path> sources, List<String> arguments, Bug bug, Spec spec, Scorer scorer) {
+    String name, Path source, List<String> arguments, Bug bug, Spec spec, Scorer scorer) {
   static final Path FIXTURES = Path.of("../../fixtures");
   static final Path CONCURRENCY = FIXTURES.resolve("concurrency");
 
@@ -64,7 +64,7 @@ record SeededBug(
                 bug -> all.add(
                     new SeededBug(
                         fixture.submission().name(),
-                        List.of(fixture.submission().path()),
+                        fixture.submission().path(),
                         List.of(),
                         bug,
                         spec,
@@ -86,7 +86,7 @@ record SeededBug(
       programs.add(
           new SeededBug(
               name,
-              List.of(CONCURRENCY.resolve(each.path("program").asString(name + ".c"))),
+              CONCURRENCY.resolve(each.path("program").asString(name + ".c")),
               each.path("arguments").valueStream().map(JsonNode::stringValue).toList(),
               new Bug(
                   Set.of("clean-end"),
@@ -98,6 +98,19 @@ record SeededBug(
               scorer));
     }
     return programs;
+  }
+
+  /** A program of fixtures/concurrency/exhaustive, which has no bug. */
+  static SeededBug exhaustive(String name) throws Exception {
+    Path file = CONCURRENCY.resolve("grading.yml");
+    Spec spec = SpecLoader.load(file);
+    return new SeededBug(
+        name,
+        CONCURRENCY.resolve("exhaustive").resolve(name + ".c"),
+        List.of(),
+        new Bug(Set.of(), false, 1, true, "never"),
+        spec,
+        Scorer.of(spec, file));
   }
 
   /** programs.yml. */
@@ -113,21 +126,22 @@ record SeededBug(
    * @param directory empty, for a copy of the sources
    */
   Built build(Sandbox sandbox, Path directory) throws Exception {
-    Path source = sources.getFirst();
     if (!Files.isDirectory(source)) {
       copy(source, directory);
-      source = directory;
     }
-    if (sandbox.build(source, spec) instanceof Program(Path place, Path executable, List<String> _)) {
+    if (sandbox.build(Files.isDirectory(source) ? source : directory, spec) instanceof Program(Path place, Path executable, List<String> _)) {
       return new Built(this, new Program(place, executable, arguments));
     }
     throw new IllegalStateException(name + " does not compile");
   }
 
+  /** The exhaustive ones include the header of the directory above. */
   private static void copy(Path source, Path directory) throws IOException {
-    Files.copy(source, directory.resolve(source.getFileName()));
+    Path beside = Files.createDirectory(directory.resolve("programs"));
+    Files.copy(source, beside.resolve(source.getFileName()));
     try (Stream<Path> files = Files.list(CONCURRENCY)) {
       for (Path header : files.filter(file -> file.toString().endsWith(".h")).toList()) {
+        Files.copy(header, beside.resolve(header.getFileName()));
         Files.copy(header, directory.resolve(header.getFileName()));
       }
     }

@@ -29,19 +29,13 @@ class SeededBugsBenchmarkTest {
   private static final int RUNS = Integer.getInteger("seeded.runs", 100);
   private static final Pattern ONLY = Pattern.compile(System.getProperty("seeded.only", ".*"));
 
-  /** More decisions than most runs make, so that changes of priority are not all at the beginning. */
-  private static final int STEPS = 150;
+  private static final int DEEPEST = 3;
 
   @Test
   @DisplayName("and how many runs of each strategy show them")
   void shares(@TempDir Path directory) throws Exception {
-    Map<String, Strategy> strategies = new LinkedHashMap<>();
-    strategies.put("random", new Strategy.Random());
-    for (int depth = 1; depth <= 3; depth++) {
-      strategies.put("pct " + depth, new Strategy.Pct(depth, STEPS));
-    }
     List<String> table = new ArrayList<>();
-    table.add(row("of " + RUNS + " runs", "depth", "fair", strategies.keySet().toArray()));
+    table.add(row("of " + RUNS + " runs", "depth", "steps", "fair", strategies(1).keySet().toArray()));
     try (LocalSandbox sandbox = LocalSandbox.open(Home.find())) {
       for (SeededBug seeded : SeededBug.all()) {
         if (!ONLY.matcher(seeded.name()).matches()) {
@@ -49,28 +43,49 @@ class SeededBugsBenchmarkTest {
         }
         SeededBug.Built built =
             seeded.build(sandbox, Files.createDirectory(directory.resolve(seeded.name())));
+        Schedule fair = new Schedule(new Strategy.Fair(), 1);
+        int steps = built.run(sandbox, fair).decisions().size();
         List<Integer> found = new ArrayList<>();
-        for (Strategy strategy : strategies.values()) {
+        for (Strategy strategy : strategies(steps).values()) {
           int hits = 0;
           for (int seed = 1; seed <= RUNS; seed++) {
             hits += built.foundBy(sandbox, new Schedule(strategy, seed)) ? 1 : 0;
           }
           found.add(hits);
         }
-        boolean fair = built.foundBy(sandbox, new Schedule(new Strategy.Fair(), 1));
-        table.add(row(seeded.name(), depth(seeded), fair ? "yes" : "", found.toArray()));
+        table.add(
+            row(
+                seeded.name(),
+                depth(seeded),
+                String.valueOf(steps),
+                built.foundBy(sandbox, fair) ? "yes" : "",
+                found.toArray()));
         Files.write(Path.of("target/seeded-bugs.txt"), table);
       }
     }
     assertFalse(table.size() == 1, "no program is called " + ONLY);
   }
 
+  /**
+   * By name.
+   *
+   * @param steps how many decisions a run takes
+   */
+  private static Map<String, Strategy> strategies(int steps) {
+    Map<String, Strategy> strategies = new LinkedHashMap<>();
+    strategies.put("random", new Strategy.Random());
+    for (int depth = 1; depth <= DEEPEST; depth++) {
+      strategies.put("pct " + depth, new Strategy.Pct(depth, steps));
+    }
+    return strategies;
+  }
+
   private static String depth(SeededBug seeded) {
     return seeded.bug().depth() == 0 ? "?" : String.valueOf(seeded.bug().depth());
   }
 
-  private static String row(String name, String depth, String fair, Object... found) {
-    StringBuilder row = new StringBuilder(String.format("%-40s %5s %5s", name, depth, fair));
+  private static String row(String name, String depth, String steps, String fair, Object... found) {
+    StringBuilder row = new StringBuilder(String.format("%-40s %5s %5s %5s", name, depth, steps, fair));
     for (Object each : found) {
       row.append(String.format(Locale.ROOT, " %7s", each));
     }
