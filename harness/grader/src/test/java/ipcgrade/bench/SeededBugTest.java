@@ -35,9 +35,6 @@ class SeededBugTest {
   private static final int ENOUGH = 400;
   private static final int DRAWN = 100;
 
-  /** Deeper ones are found too seldom for a test. */
-  private static final int DEEPEST = 2;
-
   @Test
   @DisplayName("are all listed, and nothing else is")
   void listed() throws Exception {
@@ -45,19 +42,19 @@ class SeededBugTest {
     assertEquals(sources(SeededBug.CONCURRENCY.resolve("exhaustive")), names("exhaustive", "name"));
   }
 
+  /** But for those that are rare, and for those with semaphores. */
   @TestFactory
   @Tag("kernel")
   @DisplayName("are right under one schedule and wrong under another")
   Stream<DynamicTest> racy(@TempDir Path directory) throws Exception {
-    Set<String> semaphores = new TreeSet<>();
+    Set<String> left = new TreeSet<>();
     for (JsonNode each : SeededBug.table().path("programs")) {
-      if (each.has("calls")) {
-        semaphores.add(each.path("name").stringValue());
+      if (each.path("rare").asBoolean(false) || each.has("calls")) {
+        left.add(each.path("name").stringValue());
       }
     }
     return SeededBug.programs().stream()
-        .filter(seeded -> seeded.bug().depth() > 0 && seeded.bug().depth() <= DEEPEST)
-        .filter(seeded -> !semaphores.contains(seeded.name()))
+        .filter(seeded -> !left.contains(seeded.name()))
         .map(seeded -> dynamicTest(seeded.name(), () -> check(seeded, directory)));
   }
 
