@@ -102,7 +102,8 @@ public record Expected(
    * @param rules by id; may be empty if it deadlocks
    * @param depth how many ordering constraints make it happen: PCT finds it with {@code depth - 1} changes of
    *     priority, so that 1 is a bug that a mere order of priorities shows
-   * @param timely whether timely schedules show it; otherwise sleeps hide it, and have to end early
+   * @param timely whether timely schedules show it; otherwise sleeps hide it, and have to end early, and the
+   *     timely runs count for nothing
    * @param when which calls have to change places
    */
   public record Bug(Set<String> rules, boolean deadlocks, int depth, boolean timely, String when) {
@@ -110,9 +111,10 @@ public record Expected(
       rules = Collections.unmodifiableSet(new TreeSet<>(rules));
     }
 
-    /** The positions of the runs that have found it, in order. */
+    /** The positions of the runs that have found it, in order; whether a run is timely has to be as it says. */
     public List<Integer> foundIn(Result.Submission submission) {
       return IntStream.range(0, submission.runs().size())
+          .filter(run -> submission.runs().get(run).timely() == timely)
           .filter(run -> deadlocked(submission, run) || broke(submission, run))
           .boxed()
           .toList();

@@ -159,6 +159,20 @@ class ExpectedTest {
     assertEquals(
         List.of(1, 4), new Bug(Set.of("bind-id"), false, 2, true, "x").foundIn(submission));
     assertEquals(List.of(2), new Bug(Set.of(), true, 2, true, "x").foundIn(submission));
+    assertEquals(List.of(), new Bug(Set.of("bind-id"), true, 2, false, "x").foundIn(submission));
+  }
+
+  @Test
+  void aBugThatSleepsHideIsFoundByUntimelyRunsOnly() {
+    Result.Run early =
+        new Result.Run(
+            "directed", 1, false, false, "", "deadlock", "", 0, 1, 1, List.of(), List.of(), List.of());
+    Result.Submission submission =
+        new Result.Submission(
+            "x", Outcome.GRADED, "", 30, 30, List.of(), List.of(run("deadlock"), early));
+
+    assertEquals(List.of(1), new Bug(Set.of(), true, 1, false, "x").foundIn(submission));
+    assertEquals(List.of(0), new Bug(Set.of(), true, 1, true, "x").foundIn(submission));
   }
 
   private static Result.Rule broken(String id, Integer... runs) {
