@@ -129,7 +129,8 @@ record SeededBug(
     if (!Files.isDirectory(source)) {
       copy(source, directory);
     }
-    if (sandbox.build(Files.isDirectory(source) ? source : directory, spec) instanceof Program(Path place, Path executable, List<String> _)) {
+    if (sandbox.build(Files.isDirectory(source) ? source : directory,
+        spec) instanceof Program(Path place, Path executable, List<String> _)) {
       return new Built(this, new Program(place, executable, arguments));
     }
     throw new IllegalStateException(name + " does not compile");

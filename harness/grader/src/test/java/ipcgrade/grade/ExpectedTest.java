@@ -154,7 +154,8 @@ class ExpectedTest {
             29,
             30,
             List.of(broken("bind-id", 1, 4), broken("bind-once", 0), broken("clean-end", 4)),
-            Stream.of("finished", "finished", "deadlock", "limit", "finished").map(ExpectedTest::run).toList());
+            Stream.of("finished", "finished", "deadlock", "limit", "finished").map(ExpectedTest::run)
+                .toList());
     assertEquals(List.of(1, 2, 4), bug.foundIn(submission));
     assertEquals(
         List.of(1, 4), new Bug(Set.of("bind-id"), false, 2, true, "x").foundIn(submission));
