@@ -1,11 +1,12 @@
 package ipcgrade.grade;
 
+import ipcgrade.grade.Expected.Points;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,12 +71,15 @@ public sealed interface Difference {
   /**
    * The verdict of a rule.
    *
+   * @param wanted any of these
    * @param found empty if the rule was not judged
    * @param instances what was found for each process, if the rule is quantified
    */
-  record OfRule(String id, Verdict wanted, Optional<Verdict> found, List<Result.Instance> instances)
+  record OfRule(
+      String id, Set<Verdict> wanted, Optional<Verdict> found, List<Result.Instance> instances)
       implements Difference {
     public OfRule {
+      wanted = Collections.unmodifiableSet(EnumSet.copyOf(wanted));
       instances = List.copyOf(instances);
     }
 
@@ -86,7 +90,7 @@ public sealed interface Difference {
 
     @Override
     public String expected() {
-      return wanted.name();
+      return wanted.stream().map(Verdict::name).collect(Collectors.joining(" or "));
     }
 
     @Override
@@ -127,7 +131,7 @@ public sealed interface Difference {
   }
 
   /** The points. */
-  record OfScore(double wanted, double found) implements Difference {
+  record OfScore(Points wanted, double found) implements Difference {
     @Override
     public String what() {
       return "score";
@@ -135,18 +139,12 @@ public sealed interface Difference {
 
     @Override
     public String expected() {
-      return shown(wanted);
+      return wanted.toString();
     }
 
     @Override
     public String was() {
-      return shown(found);
-    }
-
-    private static String shown(double points) {
-      return points == Math.rint(points)
-          ? String.valueOf(Math.round(points))
-          : String.format(Locale.ROOT, "%.2f", points);
+      return new Points(found, found).toString();
     }
   }
 }

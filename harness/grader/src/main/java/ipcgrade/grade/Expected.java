@@ -6,6 +6,7 @@ import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.NearMiss;
 import ipcgrade.spec.SchemaCheck;
 import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.SpecException;
 import ipcgrade.spec.SpecException.Problem;
 import ipcgrade.spec.YamlDocument;
@@ -14,14 +15,17 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -33,29 +37,99 @@ import tools.jackson.databind.JsonNode;
  * @param limits by name, for LIMIT_EXCEEDED: none but these ends the build or a run; empty if any may
  * @param score points
  * @param otherwise the verdict of the rules that are not named; PASS unless given
- * @param verdicts by rule id
+ * @param verdicts by rule id; of several, which of them it is depends on the schedules that are tried
  * @param advice the ids of the advice that it gets; empty if any advice will do
+ * @param bug that only some schedules show; empty if all schedules are alike
  */
 public record Expected(
     String why,
     Outcome outcome,
     Set<String> limits,
-    double score,
+    Points score,
     Verdict otherwise,
-    Map<String, Verdict> verdicts,
-    Optional<Set<String>> advice) {
+    Map<String, Set<Verdict>> verdicts,
+    Optional<Set<String>> advice,
+    Optional<Bug> bug) {
   /** Scores are compared up to what two decimals show. */
   private static final double TOLERANCE = 0.005;
 
   public Expected {
     limits = Collections.unmodifiableSet(new TreeSet<>(limits));
-    verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+    Map<String, Set<Verdict>> copy = new LinkedHashMap<>();
+    verdicts.forEach((rule, any) -> copy.put(rule, Collections.unmodifiableSet(EnumSet.copyOf(any))));
+    verdicts = Collections.unmodifiableMap(copy);
   }
 
-  /** An expectation with which any limit and any advice will do. */
+  /** An expectation with one verdict for each rule, and with which any limit and any advice will do. */
   public Expected(
       String why, Outcome outcome, double score, Verdict otherwise, Map<String, Verdict> verdicts) {
-    this(why, outcome, Set.of(), score, otherwise, verdicts, Optional.empty());
+    this(
+        why,
+        outcome,
+        Set.of(),
+        new Points(score, score),
+        otherwise,
+        verdicts.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> Set.of(entry.getValue()))),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Points, both ends included; mostly the two are the same. */
+  public record Points(double least, double most) {
+    /** As expected.yml would say it in a word: 28.67, or 27–29.5. */
+    @Override
+    public String toString() {
+      return least == most ? shown(least) : shown(least) + "–" + shown(most);
+    }
+
+    /** Whether points are among them, to the two decimals that are shown. */
+    public boolean contain(double points) {
+      return points > least - TOLERANCE && points < most + TOLERANCE;
+    }
+
+    private static String shown(double points) {
+      return points == Math.rint(points)
+          ? String.valueOf(Math.round(points))
+          : String.format(Locale.ROOT, "%.2f", points);
+    }
+  }
+
+  /**
+   * A seeded bug that only some schedules show. A run has found it if it breaks one of {@code rules} or ends
+   * in a deadlock where {@code deadlocks}.
+   *
+   * @param rules by id; may be empty if it deadlocks
+   * @param depth how many ordering constraints make it happen: PCT finds it with {@code depth - 1} changes of
+   *     priority, so that 1 is a bug that a mere order of priorities shows
+   * @param timely whether timely schedules show it; otherwise sleeps hide it, and have to end early, and the
+   *     timely runs count for nothing
+   * @param when which calls have to change places
+   */
+  public record Bug(Set<String> rules, boolean deadlocks, int depth, boolean timely, String when) {
+    public Bug {
+      rules = Collections.unmodifiableSet(new TreeSet<>(rules));
+    }
+
+    /** The positions of the runs that have found it, in order; whether a run is timely has to be as it says. */
+    public List<Integer> foundIn(Result.Submission submission) {
+      return IntStream.range(0, submission.runs().size())
+          .filter(run -> submission.runs().get(run).timely() == timely)
+          .filter(run -> deadlocked(submission, run) || broke(submission, run))
+          .boxed()
+          .toList();
+    }
+
+    private boolean deadlocked(Result.Submission submission, int run) {
+      return deadlocks && submission.runs().get(run).end().equals("deadlock");
+    }
+
+    private boolean broke(Result.Submission submission, int run) {
+      return submission.rules().stream()
+          .filter(rule -> rules.contains(rule.id()))
+          .flatMap(rule -> rule.instances().stream())
+          .anyMatch(instance -> instance.brokenIn().contains(run));
+    }
   }
 
   /**
@@ -79,33 +153,44 @@ public record Expected(
     List<Problem> problems = new ArrayList<>();
     JsonNode root = document.json();
     List<String> rules = spec.rules().stream().map(Spec.Rule::id).toList();
-    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    Map<String, Set<Verdict>> verdicts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : root.path("verdicts").properties()) {
       String rule = entry.getKey();
-      verdicts.put(rule, Verdict.valueOf(entry.getValue().stringValue()));
+      verdicts.put(rule, names(entry.getValue()).stream().map(Verdict::valueOf).collect(Collectors.toSet()));
       if (!rules.contains(rule)) {
         problems.add(
-            new Problem(
-                document.keyPosition("/verdicts/" + SchemaCheck.escape(rule)),
-                "unknown rule '" + rule + "'" + NearMiss.hint(rule, rules, "rules")));
+            unknown(rule, rules, document.keyPosition("/verdicts/" + SchemaCheck.escape(rule))));
       }
+    }
+    JsonNode shows = root.path("bug").path("rules");
+    for (int i = 0; i < shows.size(); i++) {
+      String rule = shows.path(i).stringValue();
+      if (!rules.contains(rule)) {
+        problems.add(unknown(rule, rules, document.position("/bug/rules/" + i)));
+      }
+    }
+    Points score = points(root.path("score"));
+    if (score.least() > score.most()) {
+      problems.add(
+          new Problem(document.position("/score"), "the first of two scores must not be above the second"));
     }
     document.require(problems);
     return new Expected(
         root.path("why").stringValue(),
         Outcome.valueOf(root.path("outcome").asString("GRADED")),
-        limits(root.path("limit")),
-        root.path("score").asDouble(),
+        names(root.path("limit")),
+        score,
         Verdict.valueOf(root.path("otherwise").asString("PASS")),
         verdicts,
         root.has("advice")
-            ? Optional.of(set(root.path("advice").valueStream().map(JsonNode::stringValue)))
-            : Optional.empty());
+            ? Optional.of(names(root.path("advice")))
+            : Optional.empty(),
+        root.has("bug") ? Optional.of(bug(root.path("bug"))) : Optional.empty());
   }
 
-  /** The verdict that a rule should get. */
-  public Verdict verdict(String rule) {
-    return verdicts.getOrDefault(rule, otherwise);
+  /** The verdicts of which a rule should get one; mostly there is only one. */
+  public Set<Verdict> verdicts(String rule) {
+    return verdicts.getOrDefault(rule, Set.of(otherwise));
   }
 
   /** How a submission differs from what is expected; empty if it does not. */
@@ -124,7 +209,7 @@ public record Expected(
     if (outcome == Outcome.GRADED && submission.outcome() == Outcome.GRADED) {
       spec.rules().forEach(rule -> compare(rule.id(), submission).ifPresent(differences::add));
     }
-    if (Math.abs(submission.score() - score) > TOLERANCE) {
+    if (!score.contain(submission.score())) {
       differences.add(new Difference.OfScore(score, submission.score()));
     }
     advice
@@ -140,10 +225,30 @@ public record Expected(
   }
 
   /** One name, or several. */
-  private static Set<String> limits(JsonNode limit) {
-    return limit.isString()
-        ? Set.of(limit.stringValue())
-        : set(limit.valueStream().map(JsonNode::stringValue));
+  private static Set<String> names(JsonNode node) {
+    return node.isString()
+        ? Set.of(node.stringValue())
+        : set(node.valueStream().map(JsonNode::stringValue));
+  }
+
+  /** One number, or the least and the most. */
+  private static Points points(JsonNode node) {
+    return node.isArray()
+        ? new Points(node.path(0).asDouble(), node.path(1).asDouble())
+        : new Points(node.asDouble(), node.asDouble());
+  }
+
+  private static Bug bug(JsonNode node) {
+    return new Bug(
+        names(node.path("rules")),
+        node.path("ends").isString(),
+        node.path("depth").asInt(),
+        node.path("timely").asBoolean(true),
+        node.path("when").stringValue());
+  }
+
+  private static Problem unknown(String rule, List<String> rules, Position position) {
+    return new Problem(position, "unknown rule '" + rule + "'" + NearMiss.hint(rule, rules, "rules"));
   }
 
   /** The names of the limits that ended the runs, or else the build. */
@@ -163,11 +268,11 @@ public record Expected(
     Optional<Result.Rule> found =
         submission.rules().stream().filter(rule -> rule.id().equals(id)).findFirst();
     Optional<Verdict> was = found.map(Result.Rule::verdict);
-    return was.equals(Optional.of(verdict(id)))
+    return was.filter(verdicts(id)::contains).isPresent()
         ? Optional.empty()
         : Optional.of(
             new Difference.OfRule(
-                id, verdict(id), was, found.map(Result.Rule::instances).orElse(List.of())));
+                id, verdicts(id), was, found.map(Result.Rule::instances).orElse(List.of())));
   }
 
   /** Read once, when first needed. */

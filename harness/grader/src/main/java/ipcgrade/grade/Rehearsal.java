@@ -95,7 +95,7 @@ public record Rehearsal(
     for (Spec.Rule rule : spec.rules()) {
       add(unsteady, rule.id(), gradings, each -> verdict(each, rule.id()));
     }
-    add(unsteady, "score", gradings, each -> new Difference.OfScore(each.score(), each.score()).was());
+    add(unsteady, "score", gradings, each -> new Expected.Points(each.score(), each.score()).toString());
     return unsteady;
   }
 

@@ -3,6 +3,8 @@ package ipcgrade.grade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ipcgrade.grade.Expected.Bug;
+import ipcgrade.grade.Expected.Points;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
@@ -63,7 +65,15 @@ class ExpectedTest {
     Expected expected = expected("why: right\nscore: 30\n");
 
     assertEquals(
-        new Expected("right", Outcome.GRADED, Set.of(), 30, Verdict.PASS, Map.of(), Optional.empty()),
+        new Expected(
+            "right",
+            Outcome.GRADED,
+            Set.of(),
+            new Points(30, 30),
+            Verdict.PASS,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty()),
         expected);
     assertEquals(List.of(), differences(expected, submission(30, Map.of())));
   }
@@ -97,6 +107,101 @@ class ExpectedTest {
     assertEquals(
         List.of("advice: expected [ftok, polling], was []"),
         differences(expected("why: right\nscore: 30\nadvice: [polling, ftok]\n"), plain));
+  }
+
+  @Test
+  void whatDependsOnTheSchedulesMayBeAnyOfSeveral() throws Exception {
+    Expected expected =
+        expected("why: racy\nscore: [28.5, 30]\nverdicts: { clean-end: [RACY, PASS], bind-id: RACY }\n");
+
+    assertEquals(
+        List.of(), differences(expected, submission(28.5, Map.of("bind-id", Verdict.RACY))));
+    assertEquals(
+        List.of(),
+        differences(
+            expected, submission(30, Map.of("bind-id", Verdict.RACY, "clean-end", Verdict.RACY))));
+    assertEquals(
+        List.of(
+            "bind-id: expected RACY, was PASS (client 1 PASS, client 2 PASS)",
+            "clean-end: expected PASS or RACY, was FAIL",
+            "score: expected 28.50–30, was 28.49"),
+        differences(expected, submission(28.49, Map.of("clean-end", Verdict.FAIL))));
+  }
+
+  @Test
+  void aSeededBugIsFoundByTheRunsThatShowIt() throws Exception {
+    Bug bug =
+        expected(
+            """
+            why: racy
+            score: [29, 30]
+            bug:
+              rules: [bind-id, clean-end]
+              ends: deadlock
+              depth: 2
+              when: both look before either has sent
+            """)
+            .bug()
+            .orElseThrow();
+    assertEquals(
+        new Bug(Set.of("bind-id", "clean-end"), true, 2, true, "both look before either has sent"), bug);
+
+    Result.Submission submission =
+        new Result.Submission(
+            "x",
+            Outcome.GRADED,
+            "",
+            29,
+            30,
+            List.of(broken("bind-id", 1, 4), broken("bind-once", 0), broken("clean-end", 4)),
+            Stream.of("finished", "finished", "deadlock", "limit", "finished").map(ExpectedTest::run)
+                .toList());
+    assertEquals(List.of(1, 2, 4), bug.foundIn(submission));
+    assertEquals(
+        List.of(1, 4), new Bug(Set.of("bind-id"), false, 2, true, "x").foundIn(submission));
+    assertEquals(List.of(2), new Bug(Set.of(), true, 2, true, "x").foundIn(submission));
+    assertEquals(List.of(), new Bug(Set.of("bind-id"), true, 2, false, "x").foundIn(submission));
+  }
+
+  @Test
+  void aBugThatSleepsHideIsFoundByUntimelyRunsOnly() {
+    Result.Run early =
+        new Result.Run(
+            "directed", 1, false, false, "", "deadlock", "", 0, 1, 1, List.of(), List.of(), List.of());
+    Result.Submission submission =
+        new Result.Submission(
+            "x", Outcome.GRADED, "", 30, 30, List.of(), List.of(run("deadlock"), early));
+
+    assertEquals(List.of(1), new Bug(Set.of(), true, 1, false, "x").foundIn(submission));
+    assertEquals(List.of(0), new Bug(Set.of(), true, 1, true, "x").foundIn(submission));
+  }
+
+  private static Result.Rule broken(String id, Integer... runs) {
+    return new Result.Rule(
+        id,
+        Verdict.RACY,
+        0.5,
+        1,
+        List.of(new Result.Instance("", Verdict.RACY, List.of(runs))),
+        List.of());
+  }
+
+  private static Result.Run run(String end) {
+    return new Result.Run("fair", 1, end, "", 0, 1, 1, List.of());
+  }
+
+  @Test
+  void aBugThatCannotBeUsedIsAFault() {
+    assertEquals(
+        "expected.yml:5:11: unknown rule 'bind-ids'; did you mean 'bind-id'?",
+        fault("why: x\nscore: 1\nbug:\n  depth: 1\n  rules: [bind-ids]\n  when: x\n"));
+    assertEquals(
+        "expected.yml:2:8: the first of two scores must not be above the second",
+        fault("why: x\nscore: [3, 1]\n"));
+  }
+
+  private static String fault(String source) {
+    return String.valueOf(assertThrows(SpecException.class, () -> expected(source)).getMessage());
   }
 
   @Test

@@ -100,8 +100,14 @@ public final class RehearsalReport {
       case Difference.OfScore score ->
           screen.wrap(
               line, Style.BAD,
-              words.get("test.was", words.points(score.wanted()), words.points(score.found())));
+              words.get("test.was", points(score.wanted()), words.points(score.found())));
     }
+  }
+
+  private String points(Expected.Points points) {
+    return points.least() == points.most()
+        ? words.points(points.least())
+        : words.points(points.least()) + "–" + words.points(points.most());
   }
 
   private void verdicts(Difference difference, String more) {

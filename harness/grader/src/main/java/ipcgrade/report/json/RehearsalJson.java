@@ -40,7 +40,7 @@ public final class RehearsalJson {
     node.put("name", SafeText.unicode(rehearsal.fixture().submission().name()));
     node.put("state", rehearsal.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     Optional<Expected> expected = rehearsal.fixture().expected();
-    expected.ifPresent(each -> node.put("expectedScore", each.score()));
+    expected.ifPresent(each -> node.set("expectedScore", points(each.score())));
     node.put("score", rehearsal.shown(spec).score());
     node.put("gradings", rehearsal.gradings().size());
     ArrayNode differences = node.putArray("differences");
@@ -60,6 +60,13 @@ public final class RehearsalJson {
       }
     }
     return node;
+  }
+
+  /** One number, or where it depends on the schedules the least and the most. */
+  private static JsonNode points(Expected.Points points) {
+    return points.least() == points.most()
+        ? FACTORY.numberNode(points.least())
+        : FACTORY.arrayNode().add(points.least()).add(points.most());
   }
 
   private static void ids(ArrayNode array, List<Spec.Rule> rules) {
