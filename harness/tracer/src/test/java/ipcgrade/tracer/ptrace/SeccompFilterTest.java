@@ -29,7 +29,7 @@ class SeccompFilterTest {
           "nanosleep", "getitimer", "alarm", "setitimer", "wait4", "kill", "msgget", "msgsnd", "msgrcv",
           "msgctl", "gettimeofday", "rt_sigqueueinfo", "tkill", "time", "restart_syscall", "timer_create",
           "clock_gettime", "clock_nanosleep", "tgkill", "waitid", "timerfd_create", "rt_tgsigqueueinfo",
-          "getrandom");
+          "getrandom", "stat", "fstat", "lstat", "newfstatat", "statx");
 
   private static final Set<String> UNKNOWN_TO_THE_PROGRAM = Set.of("clone3", "memfd_create", "memfd_secret");
 
