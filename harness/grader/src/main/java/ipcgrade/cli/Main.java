@@ -40,6 +40,7 @@ public final class Main {
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand(new CheckCommand(surroundings))
             .addSubcommand(new GradeCommand(surroundings))
+            .addSubcommand(new ExploreCommand(surroundings))
             .addSubcommand(new TraceCommand(surroundings))
             .addSubcommand(
                 new CommandLine(new SpecCommand())

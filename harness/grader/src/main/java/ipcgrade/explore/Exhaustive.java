@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +128,7 @@ public final class Exhaustive {
    * @param goesOn asked before each run
    * @param visitor given each schedule's run, each once
    */
-  public Extent bounded(int most, BooleanSupplier goesOn, Consumer<Trace> visitor)
+  public Extent bounded(int most, BooleanSupplier goesOn, Visitor visitor)
       throws SandboxException, InterruptedException {
     begin();
     OptionalInt done = OptionalInt.empty();
@@ -152,7 +151,7 @@ public final class Exhaustive {
    * @param goesOn asked before each run
    * @param visitor given one run of each class
    */
-  public Extent reduced(BooleanSupplier goesOn, Consumer<Trace> visitor)
+  public Extent reduced(BooleanSupplier goesOn, Visitor visitor)
       throws SandboxException, InterruptedException {
     begin();
     boolean more = true;
@@ -160,7 +159,7 @@ public final class Exhaustive {
       Trace trace = repeated(favouring());
       if (trace != null && descend(trace)) {
         schedules++;
-        visitor.accept(trace);
+        visitor.visit(trace);
       }
       more = backtrack();
     }
@@ -175,7 +174,7 @@ public final class Exhaustive {
   }
 
   /** Whether there are schedules with more preemptions; null if the search had to stop. */
-  private @Nullable Boolean within(int bound, BooleanSupplier goesOn, Consumer<Trace> visitor)
+  private @Nullable Boolean within(int bound, BooleanSupplier goesOn, Visitor visitor)
       throws SandboxException, InterruptedException {
     path.clear();
     boolean cut = false;
@@ -187,7 +186,7 @@ public final class Exhaustive {
       Trace trace = repeated(turns());
       if (trace != null && extend(trace) == bound) {
         schedules++;
-        visitor.accept(trace);
+        visitor.visit(trace);
       }
       more = false;
       while (!more && !path.isEmpty()) {

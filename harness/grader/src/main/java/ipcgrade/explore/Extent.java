@@ -1,6 +1,5 @@
 package ipcgrade.explore;
 
-import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -28,12 +27,5 @@ public record Extent(
   /** Whether what {@link #preemptions} and {@link #finished} say is certain. */
   public boolean sound() {
     return gaps.stream().noneMatch(Gap::voiding);
-  }
-
-  /** The gaps in the order in which they are declared. */
-  public Set<Gap> orderedGaps() {
-    Set<Gap> ordered = EnumSet.noneOf(Gap.class);
-    ordered.addAll(gaps);
-    return ordered;
   }
 }

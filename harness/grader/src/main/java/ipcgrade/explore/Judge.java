@@ -1,0 +1,75 @@
+package ipcgrade.explore;
+
+import ipcgrade.rule.Verdict;
+import ipcgrade.sandbox.SandboxException;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Outcome;
+import ipcgrade.score.Scorer;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Claim;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Says what went wrong in a run, by the rules of an assignment. A rule about what should vary between runs says
+ * nothing of one.
+ */
+public final class Judge {
+  private final Scorer scorer;
+  private final Set<String> rules;
+
+  public Judge(Spec spec, Scorer scorer) {
+    this.scorer = scorer;
+    this.rules =
+        spec.rules().stream()
+            .filter(rule -> rule.claim() instanceof Claim.Holds)
+            .map(Spec.Rule::id)
+            .collect(Collectors.toSet());
+  }
+
+  /**
+   * What a run shows.
+   *
+   * @param detail more about how it ended: who waits in which call, for instance; may be empty
+   */
+  public record Finding(List<Fault> faults, String detail) {
+    public Finding {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /**
+   * The faults of a run, each once.
+   *
+   * @throws SandboxException if what the run did cannot be
+   */
+  public Finding judge(Trace trace) throws SandboxException {
+    Result.Submission result = scorer.score("", List.of(trace));
+    if (result.outcome() == Outcome.INFRASTRUCTURE) {
+      throw new SandboxException(result.message());
+    }
+    List<Fault> faults = new ArrayList<>();
+    switch (trace.end()) {
+      case RunEnd.Deadlock _ -> faults.add(new Fault.Deadlock());
+      case RunEnd.LimitExceeded limit -> faults.add(new Fault.Limit(limit.limit(), limit.value()));
+      case RunEnd.Finished _, RunEnd.HarnessFault _ -> {}
+    }
+    for (Result.Rule rule : result.rules()) {
+      if (rules.contains(rule.id()) && isBroken(rule.verdict())) {
+        faults.add(new Fault.Rule(rule.id()));
+      }
+    }
+    return new Finding(faults, result.runs().isEmpty() ? "" : result.runs().getFirst().detail());
+  }
+
+  private static boolean isBroken(Verdict verdict) {
+    return switch (verdict) {
+      case FAIL, RACY -> true;
+      case PASS, INCONCLUSIVE, NOT_REACHED -> false;
+    };
+  }
+}
