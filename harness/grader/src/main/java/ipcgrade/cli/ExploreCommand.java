@@ -71,16 +71,20 @@ final class ExploreCommand implements Callable<Integer> {
 
   // the constants are what the user types
   enum Strategy {
-    random(Method.RANDOM),
-    pct(Method.PCT),
-    surw(Method.SURW),
-    exhaustive(Method.EXHAUSTIVE),
-    all(Method.values());
+    random,
+    pct,
+    surw,
+    exhaustive,
+    all;
 
-    final List<Method> methods;
-
-    Strategy(Method... methods) {
-      this.methods = List.of(methods);
+    List<Method> methods() {
+      return switch (this) {
+        case random -> List.of(Method.RANDOM);
+        case pct -> List.of(Method.PCT);
+        case surw -> List.of(Method.SURW);
+        case exhaustive -> List.of(Method.EXHAUSTIVE);
+        case all -> List.of(Method.values());
+      };
     }
   }
 
@@ -131,7 +135,7 @@ final class ExploreCommand implements Callable<Integer> {
   private static Findings findings(Outcome outcome, Words words) throws UsageException {
     return switch (outcome) {
       case Explorer.Explored explored -> explored.findings();
-      case Explorer.NotBuilt failed -> throw new UsageException(words.get("error.not-built", Reasons.text(words, failed.reason())));
+      case Explorer.NotBuilt failed -> throw new UsageException(words.get("error.not-built", ExploreReport.reason(failed, words)));
     };
   }
 
@@ -148,7 +152,7 @@ final class ExploreCommand implements Callable<Integer> {
       throw new UsageException(words.get("error.preemptions", most));
     }
     return new Plan(
-        strategy.methods, schedules, Duration.ofMillis(millis(words)),
+        strategy.methods(), schedules, Duration.ofMillis(millis(words)),
         most == null ? OptionalInt.empty() : OptionalInt.of(most), seed, !untimely);
   }
 

@@ -1,5 +1,6 @@
 package ipcgrade.report.console;
 
+import ipcgrade.explore.Explorer.NotBuilt;
 import ipcgrade.explore.Extent;
 import ipcgrade.explore.Fault;
 import ipcgrade.explore.Findings;
@@ -34,6 +35,11 @@ public final class ExploreReport {
     this.screen = screen;
     this.words = words;
     this.spec = spec;
+  }
+
+  /** Why there is nothing to run, in a sentence. */
+  public static String reason(NotBuilt failed, Words words) {
+    return Reasons.in(words, String.join(" ", Limits.sentences(words, failed.reason())));
   }
 
   /** Prints the report. */
