@@ -19,10 +19,12 @@ import ipcgrade.wording.Calls;
 import ipcgrade.wording.Limits;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
+import java.time.Duration;
 
 /** What a search over schedules found, how to see it again, and what is certain now. */
 public final class ExploreReport {
   private static final int INDENT = 4;
+  private static final int TENTH = 100;
   private static final int MOST_NAME = 60;
   private static final int MOST_LINES = 40;
   private static final int MOST_WIDTH = 300;
@@ -52,7 +54,7 @@ public final class ExploreReport {
     screen.wrap(
         new Line(), Style.PLAIN,
         words.get(
-            "explore.tried", findings.runs(), Calls.seconds(findings.time().toNanos()),
+            "explore.tried", findings.runs(), seconds(findings.time()),
             Math.round(findings.perSecond())));
     screen.wrap(
         new Line(), Style.PLAIN,
@@ -66,6 +68,10 @@ public final class ExploreReport {
       screen.wrap(screen.mark(new Line(), Mark.PASS).add(" "), Style.PLAIN, words.get("explore.nothing"));
     }
     findings.faults().forEach(found -> print(found, findings));
+  }
+
+  private static String seconds(Duration time) {
+    return Calls.seconds(Duration.ofMillis(TENTH * Math.round(time.toMillis() / (double) TENTH)).toNanos());
   }
 
   private void print(Extent extent, Plan plan) {
