@@ -67,8 +67,8 @@ class ExploreBenchmarkTest {
               row("a thousand runs, s", seconds), row("a run, ms, median", median(millis)),
               row("a run, ms, fastest", millis[0]), row("a run in a cold agent, ms, slowest", before[WARM_UP - 1]),
               row("an empty container, ms, median", container), row("a run, in empty containers", ratio),
-              row("agent, resident, KiB, after 200", agent), row("agent, resident, KiB, after 1200", agentAfter),
-              row("grader, live, KiB, after 200", grader), row("grader, live, KiB, after 1200", graderAfter));
+              row("agent, resident, KiB, after 200", (double) agent), row("agent, resident, KiB, after 1200", (double) agentAfter),
+              row("grader, live, KiB, after 200", (double) grader), row("grader, live, KiB, after 1200", (double) graderAfter));
       Files.write(Path.of("target/benchmark-explore.txt"), table);
       String all = String.join("\n", table);
       assertTrue(ratio <= MOST_CONTAINERS, all);

@@ -26,8 +26,6 @@ public final class ExploreReport {
   private static final int INDENT = 4;
   private static final int TENTH = 100;
   private static final int MOST_NAME = 60;
-  private static final int MOST_LINES = 40;
-  private static final int MOST_WIDTH = 300;
 
   private final Screen screen;
   private final Words words;
@@ -111,10 +109,8 @@ public final class ExploreReport {
     screen.wrap(
         Line.indented(INDENT), Style.FAINT,
         words.get("explore.times", found.times(), findings.judged(), found.first(), strategy(found.strategy())));
-    for (String line : Printable.lines(found.detail(), MOST_LINES, MOST_WIDTH)) {
-      if (!(found.fault() instanceof Fault.Limit)) {
-        screen.verbatim(INDENT, line);
-      }
+    if (found.fault() instanceof Fault.Deadlock) {
+      new RunSummary(screen, words).detail(found.detail());
     }
     Schedule schedule = found.schedule();
     String turns = schedule.strategy() instanceof Replay replay ? Turn.text(replay.turns()) : "";
