@@ -1,15 +1,10 @@
 package ipcgrade.explore;
 
-import ipcgrade.trace.Decision;
-import ipcgrade.trace.Decision.Option;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Strategy.Calls;
 import ipcgrade.trace.Trace;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Drawn schedules of a program, one after the other, from what one run of it showed. */
 final class Draws {
@@ -32,7 +27,7 @@ final class Draws {
     this.methods = List.copyOf(methods);
     this.plan = plan;
     this.steps = Math.max(1, first.decisions().size());
-    this.calls = calls(first);
+    this.calls = Portfolio.calls(first);
   }
 
   Schedule next() {
@@ -45,19 +40,5 @@ final class Draws {
           case EXHAUSTIVE -> throw new IllegalStateException("nothing is drawn in an exhaustive search");
         };
     return new Schedule(strategy, plan.seed() + at, plan.timely());
-  }
-
-  private static List<Calls> calls(Trace first) {
-    Map<String, Map<String, Integer>> counts = new TreeMap<>();
-    for (Decision decision : first.decisions()) {
-      Option option = decision.task();
-      if (!option.object().isEmpty()) {
-        counts.computeIfAbsent(option.name(), _ -> new TreeMap<>()).merge(option.object(), 1, Integer::sum);
-      }
-    }
-    List<Calls> calls = new ArrayList<>();
-    counts.forEach(
-        (task, objects) -> objects.forEach((object, count) -> calls.add(new Calls(task, object, count))));
-    return calls;
   }
 }

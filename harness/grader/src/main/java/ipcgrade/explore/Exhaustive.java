@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@link #bounded} tries every schedule with at most so many preemptions, first those with none, then those
- *       with one, and so on. A preemption is a decision against the task that went last and can go on. Musuvathi,
+ *       with one, and so on. A preemption is a decision against the task that went last and can go on, or to
+ *       end a sleep before its time ({@link Shrinker#preemptions}). Musuvathi,
  *       Qadeer: Iterative Context Bounding for Systematic Testing of Multithreaded Programs, PLDI 2007.
  *   <li>{@link #reduced} tries one schedule of each class of those that differ only in the order of independent
  *       steps (a Mazurkiewicz trace), by sleep sets: once a decision has been tried, its task sleeps in all that is
@@ -102,9 +103,11 @@ public final class Exhaustive {
     }
 
     /** Preemptions up to and with the choice of a task. */
-    int preemptionsWith(String task) {
-      boolean lastCould = options.stream().anyMatch(option -> option.name().equals(last));
-      return preemptions + (lastCould && !task.equals(last) ? 1 : 0);
+    int preemptionsWith(Option next) {
+      boolean stopped =
+          !next.name().equals(last)
+              && options.stream().anyMatch(option -> option.name().equals(last) && !option.sleeps());
+      return preemptions + (stopped || next.sleeps() ? 1 : 0);
     }
 
     Option choice() {
@@ -191,7 +194,7 @@ public final class Exhaustive {
       more = false;
       while (!more && !path.isEmpty()) {
         Node node = path.getLast();
-        cut |= node.untried.removeIf(option -> node.preemptionsWith(option.name()) > bound);
+        cut |= node.untried.removeIf(option -> node.preemptionsWith(option) > bound);
         more = !node.untried.isEmpty();
         if (more) {
           node.choose(node.untried.getFirst());
@@ -207,12 +210,12 @@ public final class Exhaustive {
   private int extend(Trace trace) {
     int free = gapsOf(trace).free();
     String last = path.isEmpty() ? "" : path.getLast().choice().name();
-    int preemptions = path.isEmpty() ? 0 : path.getLast().preemptionsWith(last);
+    int preemptions = path.isEmpty() ? 0 : path.getLast().preemptionsWith(path.getLast().choice());
     for (int i = path.size(); i < free; i++) {
       Node node = new Node(trace.decisions().get(i), Map.of(), last, preemptions);
       node.choose(trace.decisions().get(i).task());
       last = node.choice().name();
-      preemptions = node.preemptionsWith(last);
+      preemptions = node.preemptionsWith(node.choice());
       path.add(node);
     }
     return preemptions;

@@ -53,8 +53,10 @@ public final class Hunt {
     Extent extent = null;
     boolean interrupted = false;
     try {
+      Trace first = run(new Schedule(new Strategy.Fair(), plan.seed()));
+      see(first);
       if (!drawing.isEmpty()) {
-        draw(drawing, exhaustive ? 2 : 1);
+        draw(new Draws(drawing, plan, first), exhaustive ? 2 : 1);
       }
       if (exhaustive) {
         extent = exhaust();
@@ -77,10 +79,7 @@ public final class Hunt {
   }
 
   /** Spends the budget, or one part of so many of it. */
-  private void draw(List<Method> methods, int parts) throws SandboxException, InterruptedException {
-    Trace first = run(new Schedule(new Strategy.Fair(), plan.seed(), plan.timely()));
-    see(first);
-    Draws draws = new Draws(methods, plan, first);
+  private void draw(Draws draws, int parts) throws SandboxException, InterruptedException {
     while (goesOn(parts)) {
       see(run(draws.next()));
     }

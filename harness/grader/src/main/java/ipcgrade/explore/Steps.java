@@ -59,6 +59,9 @@ final class Steps {
   private static final int EIDRM = 43;
   private static final int SIGCHLD = 17;
 
+  /** Of the sleeps of a task, the agent lets so many end before their time. */
+  private static final int MOST_EARLY = 16;
+
   /** After so many polls in vain the agent makes the poller wait. */
   private static final int IDLE_POLLS = 3;
 
@@ -113,6 +116,13 @@ final class Steps {
     }
     if (trace.end() instanceof RunEnd.LimitExceeded) {
       gaps.add(Gap.LIMIT);
+    }
+    Map<String, Integer> early = new HashMap<>();
+    for (Decision decision : decisions) {
+      String task = decision.task().name();
+      if (decision.task().sleeps() && early.merge(task, 1, Integer::sum) >= MOST_EARLY) {
+        gaps.add(Gap.LONG);
+      }
     }
   }
 

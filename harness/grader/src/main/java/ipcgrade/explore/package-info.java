@@ -1,4 +1,7 @@
-/** The search over runs: all schedules of a program up to a bound, drawn ones, and what of its schedules was seen. */
+/**
+ * The search among the schedules of a program: which to try, all of them if they are few, what they covered, and the
+ * shortest that shows a fault.
+ */
 @NullMarked
 package ipcgrade.explore;
 

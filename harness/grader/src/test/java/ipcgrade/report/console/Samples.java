@@ -218,6 +218,7 @@ final class Samples {
             "fair",
             1,
             true,
+            true,
             "1*3 1.1 1*2",
             "finished",
             "",
@@ -253,6 +254,7 @@ final class Samples {
         new Run(
             "random",
             3,
+            true,
             true,
             "1*3 1.1 1*2",
             "finished",
@@ -364,6 +366,7 @@ final class Samples {
         Optional.empty(),
         Optional.of(
             new Spec.Text("the assignment asks for something else", "la consegna chiede altro")),
+        Spec.Rule.RACY,
         position);
   }
 }
