@@ -48,9 +48,7 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(names = "--time", paramLabel = "T", defaultValue = "60s", descriptionKey = "explore.time")
   private String time = "60s";
 
-  @Option(
-      names = "--strategy", paramLabel = "random|pct|surw|exhaustive|all", defaultValue = "all",
-      descriptionKey = "explore.strategy")
+  @Option(names = "--strategy", paramLabel = "random|pct|surw|exhaustive|all", defaultValue = "all", descriptionKey = "explore.strategy")
   private Strategy strategy = Strategy.all;
 
   @Option(names = "--preemptions", paramLabel = "P", descriptionKey = "explore.preemptions")
@@ -135,7 +133,8 @@ final class ExploreCommand implements Callable<Integer> {
   private static Findings findings(Outcome outcome, Words words) throws UsageException {
     return switch (outcome) {
       case Explorer.Explored explored -> explored.findings();
-      case Explorer.NotBuilt failed -> throw new UsageException(words.get("error.not-built", ExploreReport.reason(failed, words)));
+      case Explorer.NotBuilt failed ->
+          throw new UsageException(words.get("error.not-built", ExploreReport.reason(failed, words)));
     };
   }
 

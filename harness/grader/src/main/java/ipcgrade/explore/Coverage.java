@@ -86,11 +86,12 @@ public final class Coverage {
               if (call.operation() instanceof MsgGet && call.succeeded()) {
                 queues.computeIfAbsent(
                     (int) call.result(), _ -> task + "#" + made.merge(task, 1, Integer::sum));
-              } else if (call.operation() instanceof MsgCtl ctl
-                  && ctl.removes()
-                  && call.succeeded()) {
-                queues.remove(ctl.msqid());
-              }
+              } else
+                if (call.operation() instanceof MsgCtl ctl
+                    && ctl.removes()
+                    && call.succeeded()) {
+                      queues.remove(ctl.msqid());
+                    }
             });
     objects.values().forEach(on -> compare(on, history.order()));
     return interleavings.add(digest(sequences));

@@ -120,7 +120,8 @@ public final class Hunt {
 
   private static Found again(Found before, Found now) {
     return new Found(
-        before.fault(), before.first(), before.times() + 1, before.strategy(), before.schedule(), before.detail());
+        before.fault(), before.first(), before.times() + 1, before.strategy(), before.schedule(),
+        before.detail());
   }
 
   private boolean goesOn(int parts) {

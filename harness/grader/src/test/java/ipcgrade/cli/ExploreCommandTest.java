@@ -29,7 +29,8 @@ class ExploreCommandTest {
   void certain() {
     int code =
         console.run(
-            "explore", "--strategy", "exhaustive", FIXTURES.resolve("ping-pong/submissions/right").toString());
+            "explore", "--strategy", "exhaustive",
+            FIXTURES.resolve("ping-pong/submissions/right").toString());
     assertEquals(0, code, console.err());
     assertTrue(console.out().contains("Certain: these are all schedules there are"), console.out());
     assertTrue(console.out().contains("No fault found."), console.out());

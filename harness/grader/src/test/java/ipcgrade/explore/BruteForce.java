@@ -50,7 +50,8 @@ final class BruteForce {
       longer.add(name);
       List<Step> more = new ArrayList<>(steps);
       more.add(next.go(name));
-      boolean preempts = !order.isEmpty() && enabled.contains(order.getLast()) && !order.getLast().equals(name);
+      boolean preempts =
+          !order.isEmpty() && enabled.contains(order.getLast()) && !order.getLast().equals(name);
       go(next, longer, more, preemptions + (preempts ? 1 : 0));
     }
   }

@@ -76,7 +76,8 @@ final class Machine {
       Task task, Optional<Op> call, int result, Optional<Task> forked, Optional<Op> entered, boolean exits) {
     /** Whether it tried to receive, and there was nothing. */
     boolean inVain() {
-      return call.filter(op -> op instanceof Op.Receive receive && receive.nowait()).isPresent() && result == 0;
+      return call.filter(op -> op instanceof Op.Receive receive && receive.nowait()).isPresent()
+          && result == 0;
     }
   }
 

@@ -61,7 +61,8 @@ class RealProgramsTest {
   private static final List<Op> THIEF =
       List.of(
           new Op.Get(), new Op.Fork(List.of(new Op.Receive(0, 0, false))),
-          new Op.Fork(List.of(new Op.Receive(0, 2, false))), new Op.Send(0, 2), new Op.Send(0, 1), new Op.Wait(),
+          new Op.Fork(List.of(new Op.Receive(0, 2, false))), new Op.Send(0, 2), new Op.Send(0, 1),
+          new Op.Wait(),
           new Op.Wait());
 
   @TempDir

@@ -124,7 +124,8 @@ final class Simulated implements Runner {
           .ifPresent(
               op -> events.add(
                   new Call(seq++, entries.getOrDefault(task.name, 0L), time,
-                      entryTimes.getOrDefault(task.name, 0L), task.pid, task.pid, operation(op, step.result()),
+                      entryTimes.getOrDefault(task.name, 0L), task.pid, task.pid,
+                      operation(op, step.result()),
                       result(op, step), false, List.of(), List.of())));
       step.forked().ifPresent(this::started);
       if (step.exits()) {

@@ -108,7 +108,8 @@ public final class ExploreReport {
         Style.PLAIN, text(found.fault()));
     screen.wrap(
         Line.indented(INDENT), Style.FAINT,
-        words.get("explore.times", found.times(), findings.judged(), found.first(), strategy(found.strategy())));
+        words.get("explore.times", found.times(), findings.judged(), found.first(),
+            strategy(found.strategy())));
     if (found.fault() instanceof Fault.Deadlock) {
       new RunSummary(screen, words).detail(found.detail());
     }

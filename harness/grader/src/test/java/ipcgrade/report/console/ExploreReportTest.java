@@ -72,7 +72,8 @@ class ExploreReportTest {
   @ValueSource(strings = {"en", "it"})
   @DisplayName("names each fault, how often it came, and the schedule that shows it again")
   void faults(String language) throws Exception {
-    Golden.check("console/explore-" + language + ".txt", printed(FAULTY, plan(OptionalInt.empty()), language));
+    Golden.check("console/explore-" + language + ".txt",
+        printed(FAULTY, plan(OptionalInt.empty()), language));
   }
 
   @Test
@@ -96,8 +97,10 @@ class ExploreReportTest {
         assertEquals(gap.voiding(), text.contains("nothing is certain"), text);
       }
     }
-    assertTrue(printed(clean(new Extent(false, none, 2, 17, Set.of())), free, "en").contains("nothing is certain"));
-    assertTrue(printed(clean(new Extent(false, none, 2, 17, Set.of())), bounded, "en").contains("nothing is certain"));
+    assertTrue(
+        printed(clean(new Extent(false, none, 2, 17, Set.of())), free, "en").contains("nothing is certain"));
+    assertTrue(printed(clean(new Extent(false, none, 2, 17, Set.of())), bounded, "en")
+        .contains("nothing is certain"));
   }
 
   @Test
