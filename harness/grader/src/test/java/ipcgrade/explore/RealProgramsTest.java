@@ -14,6 +14,7 @@ import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.Decision;
 import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -133,7 +134,10 @@ class RealProgramsTest {
     assertEquals(new Fault.Deadlock(), deadlock.fault());
     assertTrue(deadlock.times() > 1 && deadlock.times() < findings.judged(), findings::toString);
     for (int again = 0; again < 3; again++) {
-      assertTrue(runner.run(deadlock.schedule()).end() instanceof RunEnd.Deadlock);
+      Trace repeated = runner.run(deadlock.schedule());
+      assertTrue(repeated.end() instanceof RunEnd.Deadlock);
+      assertEquals(
+          new Strategy.Replay(Decision.turns(repeated.decisions())), deadlock.schedule().strategy());
     }
     assertTrue(findings.turned() > 0 && findings.interleavings() > 1, findings::toString);
   }
