@@ -8,6 +8,9 @@ final class ExitCode {
   /** Of {@code spec test}: a grade is not what was expected. */
   static final int UNEXPECTED = 1;
 
+  /** Of {@code explore}: a fault was found. */
+  static final int FAULTY = 1;
+
   static final int USAGE = 2;
   static final int INFRASTRUCTURE = 3;
 

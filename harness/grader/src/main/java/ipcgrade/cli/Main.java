@@ -41,6 +41,7 @@ public final class Main {
             .addSubcommand(new CheckCommand(surroundings))
             .addSubcommand(new GradeCommand(surroundings))
             .addSubcommand(new ReplayCommand(surroundings))
+            .addSubcommand(new ExploreCommand(surroundings))
             .addSubcommand(new TraceCommand(surroundings))
             .addSubcommand(
                 new CommandLine(new SpecCommand())

@@ -11,7 +11,7 @@ import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Replay;
-import ipcgrade.spec.Spec;
+import ipcgrade.trace.Strategy.Turn;
 import ipcgrade.wording.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +43,21 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--submission", paramLabel = "NAME", descriptionKey = "replay.submission")
   private @Nullable String submission;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable Given given;
+
+  /** A schedule that the user wrote down. */
+  static final class Given {
+    @Option(names = "--turns", required = true, paramLabel = "TURNS", descriptionKey = "replay.turns")
+    private String turns = "";
+
+    @Option(names = "--seed", required = true, paramLabel = "N", descriptionKey = "replay.seed")
+    private long seed;
+
+    @Option(names = "--untimely", descriptionKey = "replay.untimely")
+    private boolean untimely;
+  }
+
   @Parameters(index = "0", paramLabel = "RESULT|DIR", descriptionKey = "replay.target")
   private Path target = Path.of(".");
 
@@ -64,32 +80,44 @@ final class ReplayCommand implements Callable<Integer> {
     try (Sandboxes sandboxes = sandboxOption.begin(output)) {
       Assignment assignment = Assignment.load(spec, source, words);
       try (Sandbox sandbox = sandboxes.of(assignment.spec()).open()) {
+        Given schedule = given;
+        if (schedule != null) {
+          return replay(assignment, source, replay(schedule), rule == null ? "" : rule, sandbox);
+        }
         Result.Submission graded =
             result.isPresent()
                 ? result.get()
                 : CheckCommand.grade(assignment, Submissions.one(source), sandbox, output, words);
         Result.Rule wanted = wanted(graded);
-        return replay(assignment, source, wanted, sandbox);
+        Replay replay = wanted.replay();
+        if (replay == null) {
+          throw new UsageException(words.get("error.no-replay", wanted.id()));
+        }
+        return replay(assignment, source, replay, wanted.id(), sandbox);
       }
     }
   }
 
-  private int replay(Assignment assignment, Path source, Result.Rule wanted, Sandbox sandbox)
+  private Replay replay(Given schedule) throws UsageException {
+    try {
+      return new Replay(schedule.seed, !schedule.untimely, Turn.text(Turn.parse(schedule.turns)), 0);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(output.words().get("error.turns", schedule.turns));
+    }
+  }
+
+  private int replay(Assignment assignment, Path source, Replay replay, String id, Sandbox sandbox)
       throws Exception {
     Words words = output.words();
-    Replay replay = wanted.replay();
-    if (replay == null) {
-      throw new UsageException(words.get("error.no-replay", wanted.id()));
-    }
     if (!(Unpacking.build(sandbox, source, assignment.spec()) instanceof Sandbox.Program program)) {
       throw new SandboxException(words.get("error.replay-build", source));
     }
     Replayed replayed =
-        new Replayer(assignment.spec(), assignment.scorer(), sandbox).replay(program, replay, wanted.id());
+        new Replayer(assignment.spec(), assignment.scorer(), sandbox).replay(program, replay, id);
     Screen screen = output.screen();
-    new ReplayReport(screen, words).print(replayed, title(assignment.spec(), wanted.id()), wanted.id());
+    new ReplayReport(screen, words, assignment.spec()).print(replayed, id);
     screen.flush();
-    return replayed.broken().contains(wanted.id()) ? ExitCode.DONE : ExitCode.UNEXPECTED;
+    return id.isEmpty() || replayed.broken().contains(id) ? ExitCode.DONE : ExitCode.UNEXPECTED;
   }
 
   private Result.Submission chosen(Result result) throws UsageException {
@@ -139,13 +167,5 @@ final class ReplayCommand implements Callable<Integer> {
     }
     throw new UsageException(
         words.get("error.rule-not-broken", id, words.list(broken.stream().map(Result.Rule::id).toList())));
-  }
-
-  private String title(Spec assignment, String id) {
-    return assignment.rules().stream()
-        .filter(each -> each.id().equals(id))
-        .findFirst()
-        .map(each -> each.title().in(output.words().locale()))
-        .orElse(id);
   }
 }

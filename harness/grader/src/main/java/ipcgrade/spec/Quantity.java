@@ -1,11 +1,15 @@
 package ipcgrade.spec;
 
-/** Durations and sizes as grading.yml writes them; the schema has checked their form. */
-final class Quantity {
+/** Durations and sizes as grading.yml writes them. */
+public final class Quantity {
   private Quantity() {}
 
-  /** {@code 500ms}, {@code 10s} or {@code 2min}, in milliseconds. */
-  static long millis(String duration) {
+  /**
+   * {@code 500ms}, {@code 10s} or {@code 2min}, in milliseconds.
+   *
+   * @throws IllegalArgumentException if it is written in no such way
+   */
+  public static long millis(String duration) {
     int unit = unitOf(duration);
     long number = Long.parseLong(duration.substring(0, unit));
     return switch (duration.substring(unit)) {

@@ -1,7 +1,6 @@
 package ipcgrade.trace;
 
 import ipcgrade.trace.Strategy.Turn;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,16 +28,6 @@ public record Decision(long seq, Option task, List<Option> others) {
 
   /** The same decisions as turns, to be replayed. */
   public static List<Turn> turns(List<Decision> decisions) {
-    List<Turn> turns = new ArrayList<>();
-    for (Decision decision : decisions) {
-      String name = decision.task().name();
-      if (!turns.isEmpty() && turns.getLast().task().equals(name)) {
-        Turn last = turns.removeLast();
-        turns.add(new Turn(name, last.steps() + 1));
-      } else {
-        turns.add(new Turn(name, 1));
-      }
-    }
-    return turns;
+    return Turn.of(decisions.stream().map(decision -> decision.task().name()).toList());
   }
 }

@@ -1,5 +1,6 @@
 package ipcgrade.trace;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -80,6 +81,19 @@ public sealed interface Strategy {
    */
   record Turn(String task, int steps) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})*)(?:\\*(\\d{1,9}))?");
+
+    /** Single steps, one after the other. */
+    public static List<Turn> of(List<String> tasks) {
+      List<Turn> turns = new ArrayList<>();
+      for (String task : tasks) {
+        Turn last = turns.isEmpty() ? null : turns.getLast();
+        if (last != null && last.task().equals(task)) {
+          turns.removeLast();
+        }
+        turns.add(new Turn(task, last != null && last.task().equals(task) ? last.steps() + 1 : 1));
+      }
+      return turns;
+    }
 
     /** Turns in one line: {@code 1*3 1.2 1.1*0}. */
     public static String text(List<Turn> turns) {

@@ -8,6 +8,7 @@ import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Step;
+import ipcgrade.spec.Spec;
 import ipcgrade.wording.Calls;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
@@ -25,30 +26,38 @@ public final class ReplayReport {
 
   private final Screen screen;
   private final Words words;
+  private final Spec spec;
 
-  public ReplayReport(Screen screen, Words words) {
+  public ReplayReport(Screen screen, Words words, Spec spec) {
     this.screen = screen;
     this.words = words;
+    this.spec = spec;
   }
 
   /**
    * Prints both.
    *
-   * @param rule its title
-   * @param id its id
+   * @param id of the rule that is in question; empty: all that are broken
    */
-  public void print(Replayed replayed, String rule, String id) {
-    boolean broken = replayed.broken().contains(id);
+  public void print(Replayed replayed, String id) {
+    for (Spec.Rule rule : spec.rules()) {
+      if (id.isEmpty() ? replayed.broken().contains(rule.id()) : rule.id().equals(id)) {
+        heading(rule.title().in(words.locale()), replayed.broken().contains(rule.id()), replayed.steps().size());
+      }
+    }
+    screen.blank();
+    steps(replayed.steps());
+    replayed.passing().ifPresent(passing -> apart(replayed.steps(), passing));
+  }
+
+  private void heading(String rule, boolean broken, int steps) {
     screen.print(
         screen.mark(Line.indented(2), broken ? Mark.FAIL : Mark.PASS)
             .column(4)
             .add(Style.TITLE, Printable.line(rule, screen.width() - 6)));
     screen.wrap(
         Line.indented(4), Style.PLAIN,
-        words.get(broken ? "replay.broken" : "replay.kept", replayed.steps().size()));
-    screen.blank();
-    steps(replayed.steps());
-    replayed.passing().ifPresent(passing -> apart(replayed.steps(), passing));
+        words.get(broken ? "replay.broken" : "replay.kept", steps));
   }
 
   private void steps(List<Step> steps) {

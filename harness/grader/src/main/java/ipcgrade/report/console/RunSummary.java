@@ -116,7 +116,8 @@ final class RunSummary {
     screen.wrap(Line.indented(6), Style.FAINT, table);
   }
 
-  private void detail(String detail) {
+  /** How a run ended, line by line. */
+  void detail(String detail) {
     for (String line : Printable.lines(detail, MOST_DETAIL_LINES, MOST_DETAIL_WIDTH)) {
       int at = line.indexOf(WAITS);
       screen.verbatim(
