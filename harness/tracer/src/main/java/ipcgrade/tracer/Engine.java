@@ -26,6 +26,8 @@ final class Engine {
   /** A file would become larger than RLIMIT_FSIZE, setrlimit(2). */
   private static final int SIGXFSZ = 25;
 
+  private static final int SEMTIMEDOP_TIMEOUT = 3;
+
   /** So many processes that have ended and that nobody has waited for count as one that lives. */
   private static final int ZOMBIES = 16;
 
@@ -35,6 +37,7 @@ final class Engine {
   final Recorder recorder;
   final QueueTable table;
   final MessageQueues queues;
+  final SemaphoreSets semaphores;
   private final Decoder decoder;
   private final TimeCalls timeCalls;
   private final Limits limits;
@@ -57,6 +60,7 @@ final class Engine {
       Recorder recorder,
       QueueTable table,
       MessageQueues queues,
+      SemaphoreSets semaphores,
       RunRequest request,
       Consumer<Report> again) {
     this.again = again;
@@ -66,10 +70,11 @@ final class Engine {
     this.recorder = recorder;
     this.table = table;
     this.queues = queues;
+    this.semaphores = semaphores;
     limits = request.limits();
     seed = request.schedule().seed();
     random = new SplittableRandom(seed ^ 0x72616e646f6dL);
-    decoder = new Decoder(clock);
+    decoder = new Decoder(clock, semaphores.model::size);
     timeCalls = new TimeCalls(clock);
   }
 
@@ -154,16 +159,37 @@ final class Engine {
     task.activity = Task.Activity.RUNNING;
     if (call.operation instanceof Operation.MsgGet) {
       table.renewNextId();
-    } else if (call.operation instanceof Operation.MsgSnd) {
-      // while it was held, others who share its memory may have written there
-      call.operation = Decoder.msgsnd(task.tid, call.entry);
-    } else if (call.operation instanceof Operation.Kill || Readiness.removes(call) != -1) {
+    } else {
+      call.operation = decoder.again(task.tid, call.entry, call.operation);
+    }
+    if (acts(call.operation)) {
       acting = task;
     }
     try {
+      if (call.operation instanceof Operation.SemOp op && call.mayWait) {
+        entersToWait(task, call, op);
+      }
       task.take().goToReturn();
     } catch (TraceeDied e) {
       // its end will be reported
+    }
+  }
+
+  /** Whether it may wake or end others. */
+  private boolean acts(Operation operation) {
+    return operation instanceof Operation.Kill
+        || (operation instanceof Operation.MsgCtl control && control.removes())
+        || semaphores.wakes(operation);
+  }
+
+  /** Its timeout is one of the virtual clock: the kernel waits without it. */
+  private void entersToWait(Task task, OpenCall call, Operation.SemOp op) throws TraceeDied {
+    semaphores.entersToWait(task, op);
+    if (call.deadline != Clock.NEVER) {
+      task.stop().argument(SEMTIMEDOP_TIMEOUT, 0);
+      task.timedWait =
+          new TimedWait(
+              SEMTIMEDOP_TIMEOUT, call.entry.a3(), 0, call.deadline, -Errno.EAGAIN, List.of());
     }
   }
 
@@ -243,7 +269,10 @@ final class Engine {
   }
 
   private void open(Task task, SyscallEntry entry, Operation operation) throws TraceeDied {
-    prepared(task, entry, operation);
+    OpenCall call = prepared(task, entry, operation);
+    if (operation instanceof Operation.SemOp op && op.timeout() >= 0 && clock.virtual()) {
+      call.deadline = clock.now() + op.timeout();
+    }
     driver().entered(task);
   }
 
@@ -258,21 +287,36 @@ final class Engine {
   private void returned(Task task, Stopped stopped, long result) throws TraceeDied {
     TimedWait wait = task.timedWait;
     OpenCall call = task.call;
+    long answer = result;
     if (wait != null) {
       task.timedWait = null;
-      timedWaitReturned(task, stopped, wait, result);
-    } else if (call != null && call.entered) {
+      answer = timedWaitReturned(task, stopped, wait, result);
+    }
+    if (call != null && call.entered) {
       call.entered = false;
-      if (Errno.restarts(result)) {
+      if (Errno.restarts(answer)) {
+        call.interrupted = true;
+      } else if (interruptedByTracing(task, call, answer)) {
+        stopped.repeat(call.entry);
         call.interrupted = true;
       } else {
-        finish(task, call, result);
+        finish(task, call, answer);
       }
     }
     driver().pass(task);
     if (task == acting) {
       driver().acted();
     }
+  }
+
+  /**
+   * Whether a semop(2) has returned for a signal that the process does not feel. The kernel keeps ignored signals
+   * for tracers to see, and semop(2), unlike msgrcv(2), does not go on after one.
+   */
+  private static boolean interruptedByTracing(Task task, OpenCall call, long result) {
+    return call.operation instanceof Operation.SemOp
+        && result == -Errno.EINTR
+        && !new Status(task.status()).feelsPending();
   }
 
   /** Whether others' reports are kept back since somebody is in a call that wakes or ends them. */
@@ -304,7 +348,8 @@ final class Engine {
     reports.forEach(again);
   }
 
-  private static void timedWaitReturned(Task task, Stopped stopped, TimedWait wait, long result)
+  /** What the program gets to see as the result. */
+  private static long timedWaitReturned(Task task, Stopped stopped, TimedWait wait, long result)
       throws TraceeDied {
     stopped.argument(wait.argument(), wait.original());
     boolean interrupted = Errno.restarts(result) || result == -Errno.EINTR;
@@ -315,7 +360,9 @@ final class Engine {
         }
       }
       stopped.answer(wait.expired());
+      return wait.expired();
     }
+    return result;
   }
 
   /** The call has returned for good. */
@@ -329,6 +376,8 @@ final class Engine {
         recorder.end(new RunEnd.HarnessFault("the kernel and the queue model differ: " + wrong));
       }
       recorder.limit("queues", snapshot.size(), limits.queues());
+    } else if (done instanceof Operation.Semaphore semaphore) {
+      done = semaphores.returned(task, semaphore, result, call.mayWait);
     } else if (done instanceof Operation.Wait wait && wait.child() > 0) {
       reaped(task.proc(), wait);
     }
@@ -394,7 +443,10 @@ final class Engine {
           case Operation.MsgCtl ctl -> result >= 0 && ctl.command() > 1;
           case Operation.MsgGet get -> result < 0;
           case Operation.Kill kill -> result >= 0 && kill.signal() == 0;
-          case Operation.Sleep sleep -> false;
+          case Operation.SemOp op -> result == -Errno.EAGAIN && op.timeout() <= 0;
+          case Operation.SemCtl ctl -> result >= 0 && !ctl.removes() && !ctl.sets() && ctl.command() > 1;
+          case Operation.SemGet get -> result < 0;
+          case Operation.Sleep _, Operation.Pause _ -> false;
         };
     if (!idle) {
       world.epoch++;
@@ -463,8 +515,12 @@ final class Engine {
     if (task.call != null && task.call.entered) {
       // killed inside it: what it had done by then is not known
       recorder.pending(task, task.call);
+      if (task.call.operation instanceof Operation.OnSet on) {
+        semaphores.lost(task, on);
+      }
     }
     if (last) {
+      semaphores.ended(proc);
       world.ended(proc);
       recorder.exit(proc, report.status(), report.signal());
       world.epoch++;

@@ -148,7 +148,8 @@ final class Natural implements Driver {
       unpark();
     } else if (!parked.isEmpty()) {
       unpark();
-    } else if (others.stream().allMatch(task -> task.call != null && task.call.entered)) {
+    } else if (!engine.realTimers
+        && others.stream().allMatch(task -> task.call != null && task.call.entered)) {
       engine.recorder.end(new RunEnd.Deadlock(List.of()));
     }
   }

@@ -10,8 +10,11 @@ public final class Errno {
   public static final int EAGAIN = 11;
   public static final int EFAULT = 14;
   public static final int EINVAL = 22;
+  public static final int EFBIG = 27;
+  public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
   public static final int ENOMSG = 42;
+  public static final int EIDRM = 43;
   public static final int EAFNOSUPPORT = 97;
   public static final int ETIMEDOUT = 110;
 
