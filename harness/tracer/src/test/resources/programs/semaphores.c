@@ -238,6 +238,39 @@ int main(int argc, char **argv) {
     semop(set, rest, 2);
     await(3);
     printf("%d %d %d\n", value(0), value(1), value(2));
+  } else if (strcmp(name, "random") == 0) {
+    // anything at all: what the kernel makes of it is for the model to say
+    for (int child = 0; child < 5; child++) {
+      if (fork() == 0) {
+        srand(atoi(argv[2]) * 5 + child);
+        for (int i = 0; i < 25; i++) {
+          struct sembuf changes[4];
+          int count = 1 + rand() % 3 * (rand() % 2);
+          for (int each = 0; each < count; each++) {
+            static const int flags[] = {0, 0, 0, SEM_UNDO, SEM_UNDO, IPC_NOWAIT, SEM_UNDO | IPC_NOWAIT};
+            int by = rand() % 20 == 0 ? 20000 : rand() % 5 - 2;
+            changes[each] = (struct sembuf){rand() % 3, by, flags[rand() % 7]};
+          }
+          struct timespec soon = {0, rand() % 1000000000};
+          int what = rand() % 12;
+          if (what == 0) {
+            semctl(set, rand() % 4, SETVAL, (union semun){.val = rand() % 4});
+          } else if (what == 1) {
+            all(rand() % 3, rand() % 3, rand() % 3);
+          } else if (what == 2) {
+            semctl(set, rand() % 3, GETNCNT);
+          } else if (what == 3) {
+            semctl(set, rand() % 3, GETZCNT);
+          } else if (what == 4 && rand() % 8 == 0) {
+            kill(getpid(), SIGKILL);
+          } else {
+            semtimedop(set, changes, count, what < 11 ? &soon : NULL);
+          }
+        }
+        _exit(0);
+      }
+    }
+    await(5);
   } else if (strcmp(name, "crowd") == 0) {
     all(1, 0, 0);
     int queue = msgget(IPC_PRIVATE, 0600);

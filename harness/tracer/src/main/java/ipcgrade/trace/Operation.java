@@ -138,7 +138,7 @@ public sealed interface Operation {
    * semop(2), or semtimedop(2) with a timeout: all of its changes at once, or it waits.
    *
    * @param changes as they stood in memory at entry; none if they could not be read
-   * @param timeout how long it waits at most, nanoseconds; -1 for ever
+   * @param timeout how long it waits at most, nanoseconds; -1 for ever, less if it is no valid timespec
    * @param values of the semaphores that {@code changes} name, one for each, right after it, or while pending
    *     when the run ended; none if the set is not there or has no such semaphore
    */
@@ -146,6 +146,9 @@ public sealed interface Operation {
       implements OnSet {
     /** It waits until it can be done, and no timeout ends that. */
     public static final long FOREVER = -1;
+
+    /** It fails with EINVAL or EFAULT. */
+    public static final long INVALID = -2;
 
     public SemOp {
       changes = List.copyOf(changes);

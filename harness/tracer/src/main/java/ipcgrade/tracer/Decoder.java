@@ -92,7 +92,7 @@ final class Decoder {
           reported(
               e.a3() == 0
                   ? semop(tid, e, "semop", Operation.SemOp.FOREVER)
-                  : semop(tid, e, "semtimedop", Math.max(0, nanos(tid, e.a3(), 1))));
+                  : semop(tid, e, "semtimedop", Math.max(Operation.SemOp.INVALID, nanos(tid, e.a3(), 1))));
       case SEMCTL -> reported(semctl(tid, e));
       case PAUSE -> reported(new Operation.Pause("pause", 0, false));
       case RT_SIGSUSPEND ->

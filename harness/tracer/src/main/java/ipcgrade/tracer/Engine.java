@@ -179,6 +179,7 @@ final class Engine {
   private boolean acts(Operation operation) {
     return operation instanceof Operation.Kill
         || (operation instanceof Operation.MsgCtl control && control.removes())
+        || (operation instanceof Operation.SemCtl control && control.removes())
         || semaphores.wakes(operation);
   }
 

@@ -152,9 +152,33 @@ class SemaphoresTest extends AgentTest {
     }
   }
 
+  /** The agent compares its model with the kernel after each call and each end. */
+  @Test
+  void theModelKeepsStepWhateverIsDone() {
+    long woken = 0;
+    int deadlocks = 0;
+    for (int seed = 0; seed < 60; seed++) {
+      Trace trace =
+          agent.run(
+              Strategy.RANDOM, seed, TestAgent.LIMITS, true, Programs.inside("semaphores"), "random",
+              Integer.toString(seed));
+      assertTrue(
+          trace.end() instanceof RunEnd.Finished || trace.end() instanceof RunEnd.Deadlock,
+          () -> trace.end().toString());
+      deadlocks += trace.end() instanceof RunEnd.Deadlock ? 1 : 0;
+      woken +=
+          trace.events(Event.Call.class)
+              .filter(call -> call.operation() instanceof SemOp && call.succeeded())
+              .filter(call -> call.time() > call.entryTime())
+              .count();
+    }
+    assertTrue(woken > 200, woken + " calls had to wait and went on");
+    assertTrue(deadlocks > 5 && deadlocks < 55, deadlocks + " deadlocks");
+  }
+
   @Test
   void theSameSeedMakesTheSameTrace() {
-    for (String name : List.of("crowd", "removal", "pending", "undo")) {
+    for (String name : List.of("crowd", "removal", "pending", "undo", "random")) {
       Trace one = run(Strategy.RANDOM, 7, name);
       for (int again = 0; again < 3; again++) {
         assertEquals(ScheduleTest.timeless(one), ScheduleTest.timeless(run(Strategy.RANDOM, 7, name)), name);
@@ -186,7 +210,7 @@ class SemaphoresTest extends AgentTest {
   }
 
   private Trace run(Strategy strategy, long seed, String name) {
-    return agent.run(strategy, seed, TestAgent.LIMITS, true, Programs.inside("semaphores"), name);
+    return agent.run(strategy, seed, TestAgent.LIMITS, true, Programs.inside("semaphores"), name, "1");
   }
 
   private Trace pauses(Strategy strategy, String name) {

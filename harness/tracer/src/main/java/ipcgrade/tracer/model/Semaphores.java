@@ -76,7 +76,7 @@ public final class Semaphores {
       return Outlook.RETURNS;
     }
     SemaphoreSet set = sets.get(op.semid());
-    if (set == null || op.changes().isEmpty()) {
+    if (set == null || failsAnyway(op)) {
       return Outlook.RETURNS;
     }
     boolean alters = op.changes().stream().anyMatch(change -> change.semop() != 0);
@@ -85,6 +85,10 @@ public final class Semaphores {
       return Outlook.UNKNOWN;
     }
     return set.attempt(process, op.changes()) == SemaphoreSet.WAITS ? Outlook.WAITS : Outlook.RETURNS;
+  }
+
+  private static boolean failsAnyway(SemOp op) {
+    return op.changes().isEmpty() || op.timeout() == SemOp.INVALID;
   }
 
   /**
@@ -122,7 +126,7 @@ public final class Semaphores {
 
   private @Nullable String operated(Object who, int process, SemOp op, int result) {
     SemaphoreSet set = sets.get(op.semid());
-    if (set == null || op.changes().isEmpty()) {
+    if (set == null || failsAnyway(op)) {
       return null;
     }
     int expected =
