@@ -13,7 +13,10 @@ import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Operation.OnQueue;
+import ipcgrade.trace.Operation.OnSet;
+import ipcgrade.trace.Operation.Pause;
 import ipcgrade.trace.Operation.Queue;
+import ipcgrade.trace.Operation.SemGet;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
 import ipcgrade.trace.Trace;
@@ -27,8 +30,8 @@ import java.util.Map;
  * Lamport's happens-before over the events of a run, by vector clocks (Fidge 1988, Mattern 1989).
  *
  * <p>Edges: program order of each thread; fork to the child's first event; exit to the wait that reaps
- * it; a send to the receive that got it; a queue's creation to its use; its removal to the EIDRM or
- * EINVAL that it causes. A call is two points, its entry and its effect, which is had by its return at the
+ * it; a send to the receive that got it; a queue's creation, or that of a set of semaphores, to its use; a queue's
+ * removal to the EIDRM or EINVAL that it causes. A call is two points, its entry and its effect, which is had by its return at the
  * latest: a receiver that waited may return before the send that served it, and has its effect behind it all
  * the same.
  */
@@ -94,6 +97,7 @@ public final class HappensBefore {
     private final Map<Integer, VectorClock> ofProcess = new HashMap<>();
     private final Map<Integer, VectorClock> exits = new HashMap<>();
     private final Map<Integer, VectorClock> creations = new HashMap<>();
+    private final Map<Integer, VectorClock> sets = new HashMap<>();
     private final Map<Long, VectorClock> entries = new HashMap<>();
     private final Map<Long, Clocks> clocks = new HashMap<>();
 
@@ -175,7 +179,9 @@ public final class HappensBefore {
             switch (call.operation()) {
               case Wait wait -> known(exits, wait.child());
               case Queue queue -> inherited(call, msqid(queue, call));
-              case Sleep _, Kill _ -> VectorClock.ZERO;
+              case SemGet _ -> VectorClock.ZERO;
+              case OnSet onSet -> known(sets, onSet.semid());
+              case Sleep _, Kill _, Pause _ -> VectorClock.ZERO;
             };
         case Exec _, Output _, Signal _ -> VectorClock.ZERO;
       };
@@ -204,6 +210,8 @@ public final class HappensBefore {
         exits.put(exit.pid(), clock);
       } else if (event instanceof Call call && call.succeeded() && call.operation() instanceof MsgGet) {
         creations.putIfAbsent((int) call.result(), clock);
+      } else if (event instanceof Call call && call.succeeded() && call.operation() instanceof SemGet) {
+        sets.putIfAbsent((int) call.result(), clock);
       }
     }
 

@@ -17,7 +17,6 @@ import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
-import ipcgrade.wording.Calls;
 import ipcgrade.wording.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,19 +133,22 @@ public final class Scorer {
     Reading reading = world.reading();
     History history = reading.history();
     Explanation explanation = new Explanation(world);
+    Standstill standstill = new Standstill(reading);
     Trace trace = history.trace();
     long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
     return new Result.Run(
         trace.request().schedule().strategy(),
         trace.request().schedule().seed(),
         end(trace.end()),
-        detail(trace.end(), reading),
+        detail(trace.end(), standstill),
         last / NANOS_PER_MILLI,
         history.processes().size(),
         trace.events().size(),
         explanation.players(),
         explanation.channels(),
-        explanation.rivals());
+        explanation.rivals(),
+        standstill.waits(),
+        standstill.circles());
   }
 
   private static String end(RunEnd end) {
@@ -158,15 +160,12 @@ public final class Scorer {
     };
   }
 
-  private static String detail(RunEnd end, Reading reading) {
+  private static String detail(RunEnd end, Standstill standstill) {
     return switch (end) {
       case RunEnd.Finished _ -> "";
-      case RunEnd.Deadlock deadlock ->
-          deadlock.blocked().stream()
-              .map(
-                  call -> reading.called(call.pid())
-                      + " waits in "
-                      + Calls.request(call.operation()))
+      case RunEnd.Deadlock _ ->
+          standstill.waits().stream()
+              .map(wait -> wait.process() + " " + wait.what().en())
               .collect(Collectors.joining("\n"));
       case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
       case RunEnd.HarnessFault fault -> fault.message();

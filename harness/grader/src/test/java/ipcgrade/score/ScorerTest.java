@@ -145,8 +145,9 @@ class ScorerTest {
             .toList();
     Result.Submission result = scorer.score("x", List.of(ended(right, new RunEnd.Deadlock(blocked))));
     assertEquals("deadlock", result.runs().getFirst().end());
-    String detail = result.runs().getFirst().detail();
-    assertTrue(detail.startsWith("client 1 waits in msgrcv(65537"), detail);
+    Result.Run run = result.runs().getFirst();
+    assertEquals("client 1 " + run.waits().getFirst().what().en(), run.detail());
+    assertTrue(run.detail().startsWith("client 1 waits on answers for a message of type 14; "), run.detail());
     assertEquals("", result.message());
   }
 
