@@ -63,7 +63,11 @@ int main(int argc, char **argv) {
       getrusage(RUSAGE_SELF, &used);
     } while (used.ru_utime.tv_sec == 0 && used.ru_utime.tv_usec + used.ru_stime.tv_usec < 400000);
   } else if (strcmp(what, "wall") == 0) {
-    pause();
+    // for what it holds the other end of itself: nobody else can know that nobody writes there
+    int ends[2];
+    char byte;
+    pipe(ends);
+    read(ends[0], &byte, 1);
   } else if (strcmp(what, "virtual-time") == 0) {
     sleep(1000000);
   } else if (strcmp(what, "events") == 0) {

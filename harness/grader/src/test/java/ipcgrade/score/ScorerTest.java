@@ -147,7 +147,7 @@ class ScorerTest {
     assertEquals("deadlock", result.runs().getFirst().end());
     Result.Run run = result.runs().getFirst();
     assertEquals("client 1 " + run.waits().getFirst().what().en(), run.detail());
-    assertTrue(run.detail().startsWith("client 1 waits on answers for a message of type 14; "), run.detail());
+    assertTrue(run.detail().startsWith("client 1 waits on answers for a message of type 2; "), run.detail());
     assertEquals("", result.message());
   }
 
