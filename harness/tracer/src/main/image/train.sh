@@ -6,15 +6,15 @@ agent=ipcgrade.tracer/ipcgrade.tracer.Agent
 limits='{"wallMillis":5000,"virtualMillis":5000,"cpuMillis":5000,"processes":50,"events":1000,"outputBytes":1000,"queues":9}'
 request() {
   printf '{"command":["/bin/sh","-c","sleep 0.1 & wait; echo trained"],"environment":[],"execs":0,"container":false,'
-  printf '"filterFd":-1,"schedule":{"strategy":"%s","seed":1},"virtualTime":true,"limits":%s}\n' "$1" "$limits"
+  printf '"filterFd":-1,"schedule":{"strategy":{"type":"%s"},"seed":1},"virtualTime":true,"limits":%s}\n' "$1" "$limits"
 }
 answers=$(mktemp -d)
 trap 'rm -rf "$answers"' EXIT
 mkfifo "$answers/requests"
 "$image/bin/java" "-XX:AOTCacheOutput=$image/agent.aot" -m $agent < "$answers/requests" > "$answers/lines" 2>&1 &
 exec 3> "$answers/requests"
-request FAIR >&3
-request NATURAL >&3
+request fair >&3
+request natural >&3
 for _ in $(seq 200); do
   [ "$(grep -c '"type":"end"' "$answers/lines")" -ge 2 ] && break
   kill -0 $! 2> /dev/null || break

@@ -8,6 +8,8 @@ import ipcgrade.trace.Payload;
 import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -155,7 +157,7 @@ public final class TraceScript {
             0,
             contained,
             -1,
-            new RunRequest.Schedule(RunRequest.Strategy.FAIR, 1),
+            new Schedule(new Strategy.Fair(), 1),
             true,
             limits);
     return new Trace(request, events, end, left, 1);

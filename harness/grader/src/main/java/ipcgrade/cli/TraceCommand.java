@@ -5,7 +5,6 @@ import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.HostCallers;
 import ipcgrade.sandbox.local.HostRun;
-import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
@@ -86,7 +85,7 @@ final class TraceCommand implements Callable<Integer> {
                 lines.flush();
               });
       lines.print(
-          TraceFormat.line(new Answer.End(trace.end(), trace.queues(), trace.wallNanos())) + "\n");
+          TraceFormat.line(trace.ended()) + "\n");
       lines.flush();
       return trace;
     }

@@ -9,8 +9,8 @@ import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import ipcgrade.wording.Limits;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ public final class Grader {
 
   /** The first run is the fair one, where nobody overtakes; the others are drawn. */
   private static Schedule schedule(int run) {
-    return new Schedule(run == 0 ? Strategy.FAIR : Strategy.RANDOM, run + 1L);
+    return new Schedule(run == 0 ? new Strategy.Fair() : new Strategy.Random(), run + 1L);
   }
 
   private Result.Submission ungraded(String name, Outcome outcome, String message) {

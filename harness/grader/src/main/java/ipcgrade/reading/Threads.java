@@ -69,7 +69,7 @@ final class Threads {
         events.add(threads.contains(event.tid()) ? alone(event) : event);
       }
     }
-    return new Trace(trace.request(), events, trace.end(), trace.queues(), trace.wallNanos());
+    return trace.withEvents(events);
   }
 
   /** An event of a thread as one of a process. */

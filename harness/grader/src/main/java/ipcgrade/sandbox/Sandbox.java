@@ -1,7 +1,7 @@
 package ipcgrade.sandbox;
 
 import ipcgrade.spec.Spec;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;

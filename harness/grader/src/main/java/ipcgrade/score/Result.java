@@ -2,7 +2,6 @@ package ipcgrade.score;
 
 import ipcgrade.rule.Verdict;
 import ipcgrade.spec.Spec.Text;
-import ipcgrade.trace.RunRequest;
 import java.util.List;
 
 /**
@@ -171,6 +170,10 @@ public record Result(String schema, String assignment, List<Submission> submissi
   /**
    * One run.
    *
+   * @param strategy {@link ipcgrade.trace.Strategy#id}
+   * @param timely {@link ipcgrade.trace.Schedule#timely}
+   * @param turns who went when, as {@link ipcgrade.trace.Strategy.Turn#text}: with seed and {@code timely} they
+   *     repeat the run; empty in a natural one
    * @param end finished, deadlock, limit or fault
    * @param detail of the end: who waits for what, the limit and its value ({@code wall: 10 s}); may be empty
    * @param virtualMillis how long the program took by its own clock
@@ -183,8 +186,10 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param circles of a deadlock: processes of which each waits for the next and the last for the first
    */
   public record Run(
-      RunRequest.Strategy strategy,
+      String strategy,
       long seed,
+      boolean timely,
+      String turns,
       String end,
       String detail,
       long virtualMillis,
@@ -205,7 +210,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
 
     /** A run of which only the roles are known. */
     public Run(
-        RunRequest.Strategy strategy,
+        String strategy,
         long seed,
         String end,
         String detail,
@@ -214,8 +219,8 @@ public record Result(String schema, String assignment, List<Submission> submissi
         int events,
         List<Player> roles) {
       this(
-          strategy, seed, end, detail, virtualMillis, processes, events, roles, List.of(), List.of(), List.of(),
-          List.of());
+          strategy, seed, true, "", end, detail, virtualMillis, processes, events, roles, List.of(),
+          List.of(), List.of(), List.of());
     }
   }
 

@@ -15,7 +15,9 @@ import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.spec.SpecException;
+import ipcgrade.trace.Decision;
 import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Strategy.Turn;
 import ipcgrade.trace.Trace;
 import ipcgrade.wording.Limits;
 import java.nio.file.Path;
@@ -137,8 +139,10 @@ public final class Scorer {
     Trace trace = history.trace();
     long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
     return new Result.Run(
-        trace.request().schedule().strategy(),
+        trace.request().schedule().strategy().id(),
         trace.request().schedule().seed(),
+        trace.request().schedule().timely(),
+        Turn.text(Decision.turns(trace.decisions())),
         end(trace.end()),
         detail(trace.end(), standstill),
         last / NANOS_PER_MILLI,

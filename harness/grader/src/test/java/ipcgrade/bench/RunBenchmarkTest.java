@@ -8,8 +8,8 @@ import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class RunBenchmarkTest {
     long[] seed = {1};
     Callable<Object> once =
         () -> scorer.score(
-            title, List.of(sandbox.run(program, spec, new Schedule(Strategy.RANDOM, seed[0]++))));
+            title, List.of(sandbox.run(program, spec, new Schedule(new Strategy.Random(), seed[0]++))));
     median(WARM_UP, once);
     row(title + ", ipcgrade, run and judged", median(RUNS, once), plain);
   }

@@ -11,7 +11,7 @@ import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,7 +10,6 @@ import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecException;
 import ipcgrade.spec.SpecLoader;
 import ipcgrade.spec.YamlDocument;
-import ipcgrade.trace.RunRequest.Strategy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +145,7 @@ class ExpectedTest {
   private static Result.Submission exceeded(String message, String... ends) {
     List<Result.Run> runs =
         Stream.of(ends)
-            .map(end -> new Result.Run(Strategy.FAIR, 1, "limit", end, 0, 1, 1, List.of()))
+            .map(end -> new Result.Run("fair", 1, "limit", end, 0, 1, 1, List.of()))
             .toList();
     return new Result.Submission("x", Outcome.LIMIT_EXCEEDED, message, 3, 30, List.of(), runs);
   }

@@ -21,7 +21,7 @@ import ipcgrade.score.Result;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
 import ipcgrade.wording.Words;

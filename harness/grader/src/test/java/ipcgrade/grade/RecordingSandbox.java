@@ -8,7 +8,7 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -11,6 +11,8 @@ import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Payload;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +95,7 @@ final class RandomHistory {
             0,
             true,
             -1,
-            new RunRequest.Schedule(RunRequest.Strategy.NATURAL, 1),
+            new Schedule(new Strategy.Natural(), 1),
             true,
             RunRequest.Limits.NONE);
     return new Trace(

@@ -12,8 +12,8 @@ import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ class RealHistoryTest {
     Path submission = Files.createTempDirectory(directory, "scripts");
     scripts.write(submission);
     Program program = assertInstanceOf(Program.class, sandbox.build(submission, SPEC));
-    Trace trace = sandbox.run(program, SPEC, new Schedule(Strategy.NATURAL, seed));
+    Trace trace = sandbox.run(program, SPEC, new Schedule(new Strategy.Natural(), seed));
     assertInstanceOf(RunEnd.Finished.class, trace.end());
     return trace;
   }

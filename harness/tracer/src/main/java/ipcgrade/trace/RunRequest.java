@@ -31,23 +31,6 @@ public record RunRequest(
   }
 
   /**
-   * The decisions that drive a run.
-   *
-   * @param seed chooses among the enabled processes, and also sets the clock and the msqids
-   */
-  public record Schedule(Strategy strategy, long seed) {}
-
-  /** How the next process is chosen. */
-  public enum Strategy {
-    /** The kernel's own choice; calls may overlap. */
-    NATURAL,
-    /** One at a time, the one that has waited longest first. */
-    FAIR,
-    /** One at a time, any enabled one with equal chance. */
-    RANDOM
-  }
-
-  /**
    * What a run may use; 0 is no limit. The agent watches most, and ends the run that goes beyond one:
    * {@link RunEnd.LimitExceeded}. {@code fileBytes}, {@code openFiles} and {@link #addressBytes} are set
    * with prlimit(2) on the command, whose processes inherit them: beyond them the kernel refuses, and where

@@ -1,7 +1,10 @@
 package ipcgrade.tracer;
 
+import ipcgrade.trace.Decision;
+import ipcgrade.trace.Decision.Option;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Schedule;
 import ipcgrade.tracer.Task.Activity;
 import ipcgrade.tracer.model.MessageQueues.Outlook;
 import ipcgrade.tracer.ptrace.Errno;
@@ -51,6 +54,9 @@ final class Controlled implements Driver {
 
   private final Engine engine;
   private final Chooser chooser;
+  private final Chooser tail = Chooser.fair();
+  private final boolean timely;
+  private final List<Decision> decisions = new ArrayList<>();
   private final Timers timers;
   private final Readiness readiness;
   private final Set<Task> suspects = new LinkedHashSet<>();
@@ -64,9 +70,10 @@ final class Controlled implements Driver {
   private long patience = SOON;
   private long idle;
 
-  Controlled(Engine engine, Chooser chooser) {
+  Controlled(Engine engine, Schedule schedule) {
     this.engine = engine;
-    this.chooser = chooser;
+    chooser = Chooser.of(schedule);
+    timely = schedule.timely();
     timers = new Timers(engine);
     readiness = new Readiness(engine);
   }
@@ -293,14 +300,52 @@ final class Controlled implements Driver {
     ready.sort(Comparator.comparingLong(task -> task.heldSince));
     List<Task> eager = ready.stream().filter(task -> !idlePoller(task)).toList();
     if (!eager.isEmpty()) {
-      run(chooser.choose(eager), program);
+      run(chosen(eager, timely ? List.of() : early(program)), program);
     } else if (!jumped(program)) {
       if (!ready.isEmpty()) {
-        run(chooser.choose(ready), program);
+        run(chosen(ready, List.of()), program);
       } else {
         stuck(program);
       }
     }
+  }
+
+  /** Those whose sleep is not over yet, the first to wake first. */
+  private List<Task> early(List<Task> program) {
+    long now = engine.clock.now();
+    return program.stream()
+        .filter(task -> Timers.sleeping(task) && task.call != null && task.call.deadline > now)
+        .sorted(Comparator.comparingLong(Controlled::deadline))
+        .toList();
+  }
+
+  private static long deadline(Task task) {
+    return task.call == null ? Clock.NEVER : task.call.deadline;
+  }
+
+  /** One of those who can move, or who could if their sleep was over. */
+  private Task chosen(List<Task> able, List<Task> asleep) {
+    List<Task> tasks = new ArrayList<>(able);
+    tasks.addAll(asleep);
+    List<Option> options = new ArrayList<>(tasks.size());
+    for (Task task : tasks) {
+      String object = task.call == null ? "" : engine.objects.of(task.call.operation);
+      options.add(new Option(task.name, object, options.size() >= able.size()));
+    }
+    int chosen = engine.recorder.halfway() ? tail.choose(options) : chooser.choose(options);
+    Option option = options.remove(chosen);
+    decisions.add(new Decision(engine.recorder.position(), option, options));
+    Task task = tasks.get(chosen);
+    if (option.sleeps()) {
+      engine.world.epoch++;
+      engine.advance(deadline(task));
+    }
+    return task;
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    return decisions;
   }
 
   /** Whether somebody is about to stop, so that deciding now would depend on the kernel's mood. */
@@ -409,7 +454,7 @@ final class Controlled implements Driver {
     if (engine.realTimers) {
       signalled(null);
       idle = LATER;
-    } else if (program.stream().noneMatch(this::isOutside)) {
+    } else if (program.stream().noneMatch(task -> isOutside(task) && !task.vforking)) {
       engine.recorder.end(new RunEnd.Deadlock(List.of()));
     } else if (!engine.clock.virtual() || !outsideBlocked(program)) {
       idle = LATER;

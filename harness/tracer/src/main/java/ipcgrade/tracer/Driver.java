@@ -1,5 +1,7 @@
 package ipcgrade.tracer;
 
+import ipcgrade.trace.Decision;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides when a stopped task goes on. The task's {@link Task#stopped} is set in each call. */
@@ -30,6 +32,11 @@ interface Driver {
 
   /** How long to wait for the next report, nanoseconds; 0 to look only whether there is one. */
   long patience();
+
+  /** Who was let go so far, in order; nothing where nobody is chosen. */
+  default List<Decision> decisions() {
+    return List.of();
+  }
 
   /** There was no report. */
   void quiet();

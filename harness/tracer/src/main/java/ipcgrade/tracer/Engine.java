@@ -5,6 +5,7 @@ import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.RunRequest.Limits;
+import ipcgrade.trace.TaskNames;
 import ipcgrade.tracer.model.MessageQueues;
 import ipcgrade.tracer.ptrace.Errno;
 import ipcgrade.tracer.ptrace.Memory;
@@ -38,12 +39,14 @@ final class Engine {
   final QueueTable table;
   final MessageQueues queues;
   final SemaphoreSets semaphores;
+  final ObjectNames objects = new ObjectNames();
   private final Decoder decoder;
   private final TimeCalls timeCalls;
   private final Limits limits;
   private final long seed;
   private final SplittableRandom random;
   private final Consumer<Report> again;
+  private final TaskNames names = new TaskNames();
   private final List<Report> deferred = new ArrayList<>();
   private @Nullable Driver driver;
 
@@ -94,6 +97,7 @@ final class Engine {
     boolean thread = world.report(task, maker);
     Proc parent = task.proc().parent;
     int parentPid = thread ? task.proc().pid : parent == null ? 0 : parent.pid;
+    task.name = names.started(task.ownTid, parentPid);
     recorder.start(task, parentPid, thread);
     world.epoch++;
     recorder.limit("processes", world.program().size(), limits.processes());
@@ -382,6 +386,7 @@ final class Engine {
     } else if (done instanceof Operation.Wait wait && wait.child() > 0) {
       reaped(task.proc(), wait);
     }
+    objects.returned(done, result);
     poll(task, done, result);
     recorder.returned(task, done, result, snapshot);
     if (done instanceof Operation.Kill) {

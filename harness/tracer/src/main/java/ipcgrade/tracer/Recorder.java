@@ -49,6 +49,16 @@ final class Recorder {
     }
   }
 
+  /** The position that the next event will have. */
+  long position() {
+    return position;
+  }
+
+  /** Whether it has gone on for so long that it may never end, unless everybody gets a turn. */
+  boolean halfway() {
+    return limits.events() > 0 && events > limits.events() / 2;
+  }
+
   /** The next position in the order of what happens. */
   long next() {
     return position++;

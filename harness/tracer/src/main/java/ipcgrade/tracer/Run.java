@@ -5,6 +5,7 @@ import ipcgrade.trace.Event;
 import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.Strategy;
 import ipcgrade.tracer.model.MessageQueues;
 import ipcgrade.tracer.ptrace.IpcNamespace;
 import ipcgrade.tracer.ptrace.KernelFault;
@@ -16,7 +17,6 @@ import ipcgrade.tracer.ptrace.Stop;
 import ipcgrade.tracer.ptrace.Stopped;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import ipcgrade.tracer.ptrace.Tracer;
-import ipcgrade.tracer.schedule.Chooser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -97,7 +97,8 @@ final class Run {
       RunEnd end = loop();
       long wallNanos = System.nanoTime() - started;
       List<QueueState> queues = engine == null ? List.of() : engine.table.snapshot();
-      return new Answer.End(withPending(end), queues, wallNanos);
+      return new Answer.End(withPending(end), queues, wallNanos,
+          driver == null ? List.of() : driver.decisions());
     } finally {
       tearDown();
     }
@@ -244,13 +245,14 @@ final class Run {
             world,
             recorder,
             limits.semaphores(),
-            request.schedule().strategy() != RunRequest.Strategy.NATURAL);
+            !(request.schedule().strategy() instanceof Strategy.Natural));
     Engine running =
         new Engine(tracer, world, clock, recorder, table, queues, semaphores, request, this::handle);
     Driver chosen =
         switch (request.schedule().strategy()) {
-          case NATURAL -> new Natural(running);
-          case FAIR, RANDOM -> new Controlled(running, Chooser.of(request.schedule()));
+          case Strategy.Natural _ -> new Natural(running);
+          case Strategy.Fair _, Strategy.Random _, Strategy.Pct _, Strategy.Surw _, Strategy.Directed _, Strategy.Replay _ ->
+              new Controlled(running, request.schedule());
         };
     running.drivenBy(chosen);
     engine = running;

@@ -26,6 +26,10 @@ final class Task implements AutoCloseable {
 
   final int tid;
   int ownTid;
+
+  /** As schedules name it; set when it is reported. */
+  String name = "";
+
   int execs;
   Activity activity = Activity.STARTING;
 

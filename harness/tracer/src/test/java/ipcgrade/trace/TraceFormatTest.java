@@ -73,7 +73,7 @@ class TraceFormatTest {
             4,
             true,
             3,
-            new RunRequest.Schedule(RunRequest.Strategy.RANDOM, -1),
+            new Schedule(new Strategy.Random(), -1),
             true,
             new RunRequest.Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
     assertEquals(request, TraceFormat.request(TraceFormat.line(request)));

@@ -14,7 +14,7 @@ import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Payload;
 import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CallsTest extends AgentTest {
   @ParameterizedTest
-  @EnumSource(Strategy.class)
+  @MethodSource("ipcgrade.tracer.Strategies#all")
   void callsPayloadsOutputAndExitsAreSeen(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("pingpong"));
     assertEquals(new RunEnd.Finished(), trace.end());
@@ -68,7 +68,7 @@ class CallsTest extends AgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Strategy.class)
+  @MethodSource("ipcgrade.tracer.Strategies#all")
   void positionsAreUniqueAndInOrder(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("pingpong"));
     List<Long> positions = new ArrayList<>();
@@ -86,7 +86,7 @@ class CallsTest extends AgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Strategy.class)
+  @MethodSource("ipcgrade.tracer.Strategies#all")
   void everyProcessAndThreadIsFollowed(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("family"));
     assertEquals(new RunEnd.Finished(), trace.end());
@@ -127,7 +127,7 @@ class CallsTest extends AgentTest {
 
   @Test
   void aSnapshotIsWhatIpcsPrints() {
-    Trace trace = agent.run(Strategy.FAIR, Programs.inside("listing"));
+    Trace trace = agent.run(new Strategy.Fair(), Programs.inside("listing"));
     List<QueueState> queues =
         trace
             .events(Event.Call.class)
@@ -155,7 +155,7 @@ class CallsTest extends AgentTest {
 
   @Test
   void callersLeadToTheSourceLine() throws Exception {
-    Trace trace = agent.run(Strategy.FAIR, Programs.inside("pingpong"));
+    Trace trace = agent.run(new Strategy.Fair(), Programs.inside("pingpong"));
     Event.Call received =
         trace
             .events(Event.Call.class)
@@ -181,20 +181,20 @@ class CallsTest extends AgentTest {
 
   @Test
   void aProgramThatCannotBeStartedIsTheHarnessesFault() {
-    Trace trace = agent.run(Strategy.FAIR, "/work/no-such-program");
+    Trace trace = agent.run(new Strategy.Fair(), "/work/no-such-program");
     assertInstanceOf(RunEnd.HarnessFault.class, trace.end());
-    assertEquals(new RunEnd.Finished(), agent.run(Strategy.FAIR, Programs.inside("order")).end());
+    assertEquals(new RunEnd.Finished(), agent.run(new Strategy.Fair(), Programs.inside("order")).end());
   }
 
   @Test
   void aRequestThatIsNotUnderstoodIsAnswered() {
-    Trace good = agent.run(Strategy.FAIR, Programs.inside("order"));
+    Trace good = agent.run(new Strategy.Fair(), Programs.inside("order"));
     assertInstanceOf(RunEnd.HarnessFault.class, agent.trace(good.request(), "{\"command\": 7}").end());
   }
 
   private List<Long> created(long seed) {
     return agent
-        .run(Strategy.FAIR, seed, TestAgent.LIMITS, true, Programs.inside("pingpong"))
+        .run(new Strategy.Fair(), seed, TestAgent.LIMITS, true, Programs.inside("pingpong"))
         .events(Event.Call.class)
         .filter(call -> call.operation() instanceof MsgGet)
         .map(Event.Call::result)

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest.Limits;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ class LimitsTest extends AgentTest {
     "shared-memory, 8", "payload, 200000"
   })
   void theLimitThatEndsARunIsNamed(String limit, long value) {
-    for (Strategy strategy : Strategy.values()) {
-      assertEquals(new RunEnd.LimitExceeded(limit, value), hostile(strategy, limit).end(), strategy::name);
+    for (Strategy strategy : Strategies.all()) {
+      assertEquals(new RunEnd.LimitExceeded(limit, value), hostile(strategy, limit).end(), strategy::id);
     }
   }
 
@@ -40,16 +40,16 @@ class LimitsTest extends AgentTest {
     "disk of nobody, disk", "disk of empty files, disk", "zombies, processes", "arguments, payload"
   })
   void whatNobodyHoldsAloneCountsToo(String what, String limit) {
-    RunEnd end = hostile(Strategy.FAIR, what).end();
+    RunEnd end = hostile(new Strategy.Fair(), what).end();
     assertEquals(limit, assertInstanceOf(RunEnd.LimitExceeded.class, end).limit());
   }
 
   @Test
   void soIsRealTime() {
     Limits second = new Limits(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    for (Strategy strategy : Strategy.values()) {
+    for (Strategy strategy : Strategies.all()) {
       Trace trace = agent.run(strategy, 1, second, true, Programs.inside("hostile"), "wall");
-      assertEquals(new RunEnd.LimitExceeded("wall", 1_000), trace.end(), strategy::name);
+      assertEquals(new RunEnd.LimitExceeded("wall", 1_000), trace.end(), strategy::id);
     }
   }
 
@@ -62,7 +62,7 @@ class LimitsTest extends AgentTest {
       for (int i = 0; i < 3 * Runtime.getRuntime().availableProcessors(); i++) {
         others.add(new ProcessBuilder("timeout", "60", "sh", "-c", "while :; do :; done").start());
       }
-      Trace trace = agent.run(Strategy.FAIR, 1, second, true, Programs.inside("hostile"), "computes");
+      Trace trace = agent.run(new Strategy.Fair(), 1, second, true, Programs.inside("hostile"), "computes");
       assertEquals(new RunEnd.Finished(), trace.end());
       assertTrue(trace.wallNanos() > 1_000_000_000L, "nobody had to wait: " + trace.wallNanos() + " ns");
     } finally {
@@ -72,43 +72,43 @@ class LimitsTest extends AgentTest {
 
   @Test
   void pagesThatForkedCopiesShareCountOnce() {
-    assertEquals(new RunEnd.Finished(), hostile(Strategy.NATURAL, "memory of forked copies").end());
+    assertEquals(new RunEnd.Finished(), hostile(new Strategy.Natural(), "memory of forked copies").end());
   }
 
   @Test
   void addressSpaceIsLimitedToo() {
-    assertEquals("1\n", CallsTest.output(hostile(Strategy.FAIR, "addresses")));
+    assertEquals("1\n", CallsTest.output(hostile(new Strategy.Fair(), "addresses")));
   }
 
   @Test
   void aStackThatOverflowsIsASegmentationFault() {
-    Trace trace = hostile(Strategy.FAIR, "stack");
+    Trace trace = hostile(new Strategy.Fair(), "stack");
     assertEquals(new RunEnd.Finished(), trace.end());
     assertEquals(11, trace.events(Event.Exit.class).findFirst().orElseThrow().signal());
   }
 
   @Test
   void whoIgnoresTheSignalOfAFileTooLargeGoesOn() {
-    Trace trace = hostile(Strategy.FAIR, "file-size ignored");
+    Trace trace = hostile(new Strategy.Fair(), "file-size ignored");
     assertEquals(new RunEnd.Finished(), trace.end());
     assertEquals("1048576 1\n", CallsTest.output(trace));
   }
 
   @Test
   void aProgramGetsNoSocketsBeyondItsNetworkNamespaceAndNoMemoryBeyondItsFileSystems() {
-    String[] words = CallsTest.output(hostile(Strategy.FAIR, "families")).strip().split(" ", -1);
+    String[] words = CallsTest.output(hostile(new Strategy.Fair(), "families")).strip().split(" ", -1);
     assertEquals("-1", words[words.length - 1]);
     assertTrue(Set.of("1", "2", "10", "16", "-1").containsAll(Set.of(words)), String.join(" ", words));
   }
 
   @Test
   void aProgramCannotTraceOrLeaveItsNamespaces() {
-    assertEquals("-1 -1\n", CallsTest.output(hostile(Strategy.FAIR, "escape")));
+    assertEquals("-1 -1\n", CallsTest.output(hostile(new Strategy.Fair(), "escape")));
   }
 
   @Test
   void aProgramCannotLoadAFilterThatHidesItsCalls() {
-    assertEquals("-1 -1 1\n", CallsTest.output(hostile(Strategy.FAIR, "filter")));
+    assertEquals("-1 -1 1\n", CallsTest.output(hostile(new Strategy.Fair(), "filter")));
   }
 
   private Trace hostile(Strategy strategy, String what) {

@@ -8,18 +8,18 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SignalsTest extends AgentTest {
   private static final int EINTR = 4;
   private static final int EIDRM = 43;
 
   @ParameterizedTest
-  @EnumSource(Strategy.class)
+  @MethodSource("ipcgrade.tracer.Strategies#all")
   void aHandlerInterruptsAndAnIgnoredSignalDoesNot(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("signals"));
     assertEquals(new RunEnd.Finished(), trace.end());
@@ -37,7 +37,7 @@ class SignalsTest extends AgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Strategy.class)
+  @MethodSource("ipcgrade.tracer.Strategies#all")
   void whoWaitsAtAQueueThatIsRemovedGetsEidrm(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("removal"));
     assertEquals(new RunEnd.Finished(), trace.end());
@@ -56,7 +56,7 @@ class SignalsTest extends AgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Strategy.class)
+  @MethodSource("ipcgrade.tracer.Strategies#all")
   void aStoppedProcessStaysStoppedUntilItIsContinued(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("stopped"));
     assertEquals(new RunEnd.Finished(), trace.end());

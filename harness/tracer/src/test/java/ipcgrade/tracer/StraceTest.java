@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Payload;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +34,7 @@ class StraceTest {
   void agreesWithTheAgent(String program, @TempDir Path directory) throws Exception {
     Trace trace;
     try (TestAgent agent = new TestAgent()) {
-      trace = agent.run(Strategy.RANDOM, Programs.inside(program));
+      trace = agent.run(new Strategy.Random(), Programs.inside(program));
     }
     List<String> seen = trace.events(Event.Call.class).flatMap(StraceTest::shown).sorted().toList();
     List<String> straced =
@@ -49,7 +49,7 @@ class StraceTest {
     Path program = Programs.steadyFixture(fixture);
     Trace trace;
     try (TestAgent agent = new TestAgent()) {
-      trace = agent.run(Strategy.RANDOM, "/work/" + program.getFileName());
+      trace = agent.run(new Strategy.Random(), "/work/" + program.getFileName());
     }
     List<Event.Call> calls = trace.events(Event.Call.class).toList();
     List<String> msqids =

@@ -3,8 +3,8 @@ package ipcgrade.tracer;
 import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.RunRequest;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
 import java.io.BufferedReader;
@@ -51,6 +51,10 @@ final class TestAgent implements AutoCloseable {
 
   /** Runs a program of {@link Programs} in a container. */
   Trace run(Strategy strategy, long seed, RunRequest.Limits limits, boolean virtual, String... program) {
+    return run(new Schedule(strategy, seed), limits, virtual, program);
+  }
+
+  private Trace run(Schedule schedule, RunRequest.Limits limits, boolean virtual, String... program) {
     List<String> command = new ArrayList<>();
     if (ROOT) {
       command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
@@ -64,13 +68,17 @@ final class TestAgent implements AutoCloseable {
             ROOT ? 4 : 3,
             true,
             3,
-            new Schedule(strategy, seed),
+            schedule,
             virtual,
             limits));
   }
 
   Trace run(Strategy strategy, String... program) {
     return run(strategy, 1, LIMITS, true, program);
+  }
+
+  Trace run(Schedule schedule, String... program) {
+    return run(schedule, LIMITS, true, program);
   }
 
   Trace run(RunRequest request) {
@@ -91,7 +99,7 @@ final class TestAgent implements AutoCloseable {
         switch (TraceFormat.answer(answer)) {
           case Answer.Happened(Event event) -> events.add(event);
           case Answer.End end -> {
-            return new Trace(request, events, end.end(), end.queues(), end.wallNanos());
+            return Trace.of(request, events, end);
           }
         }
       }

@@ -6,7 +6,6 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
 import ipcgrade.score.Result;
-import ipcgrade.trace.RunRequest.Strategy;
 import ipcgrade.wording.Calls;
 import ipcgrade.wording.Limits;
 import ipcgrade.wording.Printable;
@@ -37,7 +36,7 @@ final class RunSummary {
 
   /** How the order of the processes was chosen: "random, seed 3". */
   static String schedule(Words words, Result.Run run) {
-    return words.get("runs.schedule", strategy(words, run.strategy()), Long.toString(run.seed()));
+    return words.get("runs.schedule", words.get("strategy." + run.strategy()), Long.toString(run.seed()));
   }
 
   /** Which runs: "in all 8 runs", "in 2 of 8 runs (3, 4)". */
@@ -145,14 +144,6 @@ final class RunSummary {
     return switch (end) {
       case FINISHED, "deadlock", LIMIT -> end;
       default -> "fault";
-    };
-  }
-
-  private static String strategy(Words words, Strategy strategy) {
-    return switch (strategy) {
-      case NATURAL -> words.get("strategy.natural");
-      case FAIR -> words.get("strategy.fair");
-      case RANDOM -> words.get("strategy.random");
     };
   }
 }

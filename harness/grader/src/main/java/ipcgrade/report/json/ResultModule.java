@@ -1,14 +1,9 @@
 package ipcgrade.report.json;
 
-import ipcgrade.trace.RunRequest.Strategy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
@@ -20,8 +15,6 @@ final class ResultModule extends SimpleModule {
     addSerializer(new Points(Double.class));
     addSerializer(new Points(double.class));
     addSerializer(new Text());
-    addSerializer(new StrategyName());
-    addDeserializer(Strategy.class, new StrategyOfName());
   }
 
   /** Four decimals at most: a third of a point is told from a rounding error, and 28 is 28. */
@@ -45,28 +38,6 @@ final class ResultModule extends SimpleModule {
     @Override
     public void serialize(String value, JsonGenerator generator, SerializationContext context) {
       generator.writeString(SafeText.unicode(value));
-    }
-  }
-
-  private static final class StrategyName extends StdSerializer<Strategy> {
-    StrategyName() {
-      super(Strategy.class);
-    }
-
-    @Override
-    public void serialize(Strategy value, JsonGenerator generator, SerializationContext context) {
-      generator.writeString(value.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  private static final class StrategyOfName extends StdDeserializer<Strategy> {
-    StrategyOfName() {
-      super(Strategy.class);
-    }
-
-    @Override
-    public Strategy deserialize(JsonParser parser, DeserializationContext context) {
-      return Strategy.valueOf(parser.getString().toUpperCase(Locale.ROOT));
     }
   }
 }

@@ -9,8 +9,8 @@ import ipcgrade.sandbox.local.Prerequisites;
 import ipcgrade.sandbox.local.WorkDirectory;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ public final class DockerPrerequisites {
         DockerSandbox sandbox = docker.open()) {
       Sandbox.Build build = sandbox.build(script(work.path()), Prerequisites.plain());
       if (build instanceof Sandbox.Program program) {
-        RunEnd end = sandbox.run(program, Prerequisites.plain(), new Schedule(Strategy.FAIR, 1)).end();
+        RunEnd end = sandbox.run(program, Prerequisites.plain(), new Schedule(new Strategy.Fair(), 1)).end();
         ok = end instanceof RunEnd.Finished;
         detail = ok ? "a script traced in a container" : end.toString();
       } else {

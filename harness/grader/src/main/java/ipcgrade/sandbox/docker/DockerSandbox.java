@@ -4,7 +4,7 @@ import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.served.ServedSandbox;
 import ipcgrade.spec.Spec;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;

@@ -152,7 +152,7 @@ public final class AgentClient implements AutoCloseable {
             listener.accept(event);
           }
           case Answer.End end ->
-              trace.complete(new Trace(request, events, end.end(), end.queues(), end.wallNanos()));
+              trace.complete(Trace.of(request, events, end));
         }
       }
     } catch (IOException | RuntimeException e) {

@@ -3,8 +3,8 @@ package ipcgrade.sandbox.local;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.RunRequest;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public final class HostRun {
             filtered ? 1 : 0,
             false,
             filtered ? FILTER : -1,
-            new Schedule(Strategy.NATURAL, 1),
+            new Schedule(new Strategy.Natural(), 1),
             virtualTime,
             LIMITS);
     try (AgentClient agent = AgentClient.forHost(home)) {

@@ -3,7 +3,7 @@ package ipcgrade.sandbox.local;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunRequest;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

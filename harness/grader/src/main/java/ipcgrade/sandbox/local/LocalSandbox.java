@@ -4,8 +4,8 @@ import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +149,7 @@ public final class LocalSandbox implements Sandbox {
               kit.container(MARGIN).readOnly(bin, Container.WORK),
               new Program(bin, Path.of("true"), List.of()),
               Prerequisites.plain(),
-              new Schedule(Strategy.FAIR, 1)),
+              new Schedule(new Strategy.Fair(), 1)),
           _ -> {});
     } catch (SandboxException _) {
       // What does not work is told when it is needed.

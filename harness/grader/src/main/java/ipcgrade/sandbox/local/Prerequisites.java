@@ -5,8 +5,8 @@ import ipcgrade.sandbox.SandboxException;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +181,7 @@ public final class Prerequisites {
     if (!(sandbox.build(Path.of("/usr/bin/true"), spec) instanceof Program program)) {
       throw new SandboxException("/usr/bin/true cannot be run");
     }
-    RunEnd end = sandbox.run(program, spec, new Schedule(Strategy.FAIR, 1)).end();
+    RunEnd end = sandbox.run(program, spec, new Schedule(new Strategy.Fair(), 1)).end();
     if (!(end instanceof RunEnd.Finished)) {
       throw new SandboxException(end.toString());
     }

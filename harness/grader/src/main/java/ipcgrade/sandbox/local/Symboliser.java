@@ -59,7 +59,8 @@ final class Symboliser {
             ? new RunEnd.Deadlock(blocked.stream().map(this::resolved).toList())
             : trace.end(),
         trace.queues(),
-        trace.wallNanos());
+        trace.wallNanos(),
+        trace.decisions());
   }
 
   private Map<String, Set<Long>> unknown(Trace trace) {

@@ -3,7 +3,7 @@ package ipcgrade.sandbox.served;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Limits;
 import ipcgrade.spec.Spec.Text;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

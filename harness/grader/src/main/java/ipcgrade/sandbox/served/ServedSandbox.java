@@ -9,7 +9,7 @@ import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.RecordCodec;
 import ipcgrade.trace.RunRequest;
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
 import ipcgrade.wording.Printable;
@@ -157,7 +157,7 @@ public final class ServedSandbox implements Sandbox {
       switch (TraceFormat.answer(line)) {
         case Answer.Happened(Event event) -> events.add(event);
         case Answer.End end -> {
-          return new Trace(asked(request, schedule), events, end.end(), end.queues(), end.wallNanos());
+          return Trace.of(asked(request, schedule), events, end);
         }
       }
     }

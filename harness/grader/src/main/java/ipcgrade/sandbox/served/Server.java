@@ -8,7 +8,6 @@ import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.sandbox.local.WorkDirectory;
-import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.RecordCodec;
 import ipcgrade.trace.Trace;
@@ -136,7 +135,7 @@ public final class Server {
     for (Event event : trace.events()) {
       wire.send(TraceFormat.line(event));
     }
-    wire.send(TraceFormat.line(new Answer.End(trace.end(), trace.queues(), trace.wallNanos())));
+    wire.send(TraceFormat.line(trace.ended()));
   }
 
   private static Record reply(Build build) {

@@ -16,7 +16,6 @@ import ipcgrade.score.Result.Run;
 import ipcgrade.score.Result.Submission;
 import ipcgrade.score.Result.Wait;
 import ipcgrade.spec.Spec;
-import ipcgrade.trace.RunRequest.Strategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,7 +176,7 @@ final class Samples {
                 List.of(new Instance("", Verdict.INCONCLUSIVE, List.of())),
                 List.of())),
         List.of(
-            new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES),
+            new Run("fair", 1, "finished", "", 3000, 8, 210, ROLES),
             deadlock(2),
             deadlock(3)),
         List.of(),
@@ -210,15 +209,17 @@ final class Samples {
         8,
         8,
         List.of(new Rule("bind-once", Verdict.PASS, 3, 3, List.of(kept("server 1")), List.of())),
-        List.of(new Run(Strategy.FAIR, 1, "finished", "", 3000, 8, 210, ROLES)));
+        List.of(new Run("fair", 1, "finished", "", 3000, 8, 210, ROLES)));
   }
 
   /** A submission read in two ways: in its second run a thread plays, and a client is one too many. */
   static Submission explained() {
     Run plain =
         new Run(
-            Strategy.FAIR,
+            "fair",
             1,
+            true,
+            "1*3 1.1 1*2",
             "finished",
             "",
             3000,
@@ -253,8 +254,10 @@ final class Samples {
             List.of());
     Run other =
         new Run(
-            Strategy.RANDOM,
+            "random",
             3,
+            true,
+            "1*3 1.1 1*2",
             "finished",
             "",
             3000,
@@ -324,7 +327,7 @@ final class Samples {
                 3,
                 List.of(new Instance(evil, Verdict.FAIL, List.of(), List.of(), new Spec.Text(evil, evil))),
                 List.of(new Evidence(evil, 0, 1, evil, evil, evil, 3, evil, true)))),
-        List.of(new Run(Strategy.RANDOM, 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))),
+        List.of(new Run("random", 9, evil, evil, 1, 1, 1, List.of(new Player(2, evil)))),
         List.of(),
         List.of(
             new Advice(
@@ -337,8 +340,10 @@ final class Samples {
 
   private static Run deadlock(long seed) {
     return new Run(
-        Strategy.RANDOM,
+        "random",
         seed,
+        true,
+        "1*3 1.1",
         "deadlock",
         "client 1 waits on results for a message of type 2\nparent waits for client 1 to end",
         1250,

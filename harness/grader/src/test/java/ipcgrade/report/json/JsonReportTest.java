@@ -9,7 +9,6 @@ import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.Spec.Text;
-import ipcgrade.trace.RunRequest.Strategy;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +65,8 @@ class JsonReportTest {
           "runs" : [ {
             "strategy" : "random",
             "seed" : 9223372036854775807,
+            "timely" : true,
+            "turns" : "1*3 1.2 1*2",
             "end" : "finished",
             "detail" : "",
             "virtualMillis" : 5000,
@@ -145,7 +146,7 @@ class JsonReportTest {
   @TempDir
   Path directory;
 
-  private static Result result(String text, Outcome outcome, Verdict verdict, Strategy strategy) {
+  private static Result result(String text, Outcome outcome, Verdict verdict, String strategy) {
     return Result.of(
         "registro-distribuito",
         List.of(
@@ -175,6 +176,8 @@ class JsonReportTest {
                     new Result.Run(
                         strategy,
                         Long.MAX_VALUE,
+                        true,
+                        "1*3 1.2 1*2",
                         "finished",
                         "",
                         5000,
@@ -217,7 +220,7 @@ class JsonReportTest {
   }
 
   private static Result result(String text) {
-    return result(text, Outcome.GRADED, Verdict.RACY, Strategy.RANDOM);
+    return result(text, Outcome.GRADED, Verdict.RACY, "random");
   }
 
   private static String written(Result result) throws IOException {
@@ -239,13 +242,13 @@ class JsonReportTest {
   void everyOutcomeVerdictAndStrategyIsInTheSchema() throws Exception {
     for (Outcome outcome : Outcome.values()) {
       assertEquals(
-          List.of(), problems(written(result("", outcome, Verdict.PASS, Strategy.FAIR))));
+          List.of(), problems(written(result("", outcome, Verdict.PASS, "fair"))));
     }
     for (Verdict verdict : Verdict.values()) {
       assertEquals(
-          List.of(), problems(written(result("", Outcome.GRADED, verdict, Strategy.FAIR))));
+          List.of(), problems(written(result("", Outcome.GRADED, verdict, "fair"))));
     }
-    for (Strategy strategy : Strategy.values()) {
+    for (String strategy : List.of("natural", "fair", "random", "pct", "surw", "directed", "replay")) {
       assertEquals(
           List.of(), problems(written(result("", Outcome.GRADED, Verdict.PASS, strategy))));
     }
@@ -254,7 +257,7 @@ class JsonReportTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
           "GRADED"   | "Graded"    | /submissions/0/outcome: 'outcome' must be an outcome: GRADED, BUILD_FAILED, LIMIT_EXCEEDED or INFRASTRUCTURE, not 'Graded'
-          "random"   | "RANDOM"    | /submissions/0/runs/0/strategy: 'strategy' must be a strategy: natural, fair or random, not 'RANDOM'
+          "random"   | "RANDOM"    | /submissions/0/runs/0/strategy: 'strategy' must be a strategy: natural, fair, random, pct, surw, directed or replay, not 'RANDOM'
           28.6667    | -1          | /submissions/0/score: 'score' must be a number from 0, not -1
           result/1   | result/2    | /schema: 'schema' must be ipcgrade/result/1, the version of this format, not 'ipcgrade/result/2'
           "maxScore" | "max-score" | /submissions/0: unknown key 'max-score' in a submission; did you mean 'maxScore'?

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.dockerjava.api.model.Container;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.local.Prerequisites;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class KilledGraderTest {
     try (DockerSandbox sandbox = Engines.ready().open()) {
       Program program = (Program) sandbox.build(Path.of(arguments[0]), Prerequisites.plain());
       System.out.println("runs");
-      sandbox.run(program, Prerequisites.plain(), new Schedule(Strategy.FAIR, 1));
+      sandbox.run(program, Prerequisites.plain(), new Schedule(new Strategy.Fair(), 1));
     }
   }
 

@@ -11,8 +11,8 @@ import ipcgrade.sandbox.Sandbox.Failed;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -288,7 +288,7 @@ class BuildTest {
     assertTrue(Files.isSymbolicLink(tree.resolve("link")));
     assertEquals(
         new RunEnd.Finished(),
-        sandbox.run(program, Specs.plain(), new Schedule(Strategy.FAIR, 1)).end());
+        sandbox.run(program, Specs.plain(), new Schedule(new Strategy.Fair(), 1)).end());
   }
 
   @Test

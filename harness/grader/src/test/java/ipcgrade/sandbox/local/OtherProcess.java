@@ -2,8 +2,8 @@ package ipcgrade.sandbox.local;
 
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.BufferedReader;
 import java.io.File;
@@ -52,7 +52,7 @@ record OtherProcess(Process process, BufferedReader output) implements AutoClose
     try {
       Sandbox.Build build = sandbox.build(submission, Specs.plain());
       return build instanceof Sandbox.Program program
-          ? sandbox.run(program, Specs.plain(), new Schedule(Strategy.FAIR, 1)).end().toString()
+          ? sandbox.run(program, Specs.plain(), new Schedule(new Strategy.Fair(), 1)).end().toString()
           : build.toString();
     } catch (SandboxException e) {
       return String.valueOf(e.getMessage());

@@ -12,8 +12,8 @@ import ipcgrade.sandbox.SandboxException;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -317,7 +317,7 @@ class RunTest {
   }
 
   private Trace trace(Program program, long seed) throws Exception {
-    return sandbox.run(program, Specs.plain(), new Schedule(Strategy.FAIR, seed));
+    return sandbox.run(program, Specs.plain(), new Schedule(new Strategy.Fair(), seed));
   }
 
   private static List<Integer> statuses(Trace trace) {

@@ -9,6 +9,8 @@ import ipcgrade.trace.Frame;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ class SymboliserTest {
             0,
             false,
             -1,
-            new RunRequest.Schedule(RunRequest.Strategy.FAIR, 1),
+            new Schedule(new Strategy.Fair(), 1),
             true,
             RunRequest.Limits.NONE);
     Event.Call call =

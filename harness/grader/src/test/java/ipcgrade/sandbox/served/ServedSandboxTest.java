@@ -12,8 +12,8 @@ import ipcgrade.sandbox.local.Prerequisites;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RecordCodec;
 import ipcgrade.trace.RunRequest;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A sandbox with a hostile server")
 class ServedSandboxTest {
   private static final Spec SPEC = Prerequisites.plain();
-  private static final Schedule SCHEDULE = new Schedule(Strategy.FAIR, 1);
+  private static final Schedule SCHEDULE = new Schedule(new Strategy.Fair(), 1);
   private static final String BUILT = "{\"type\":\"built\",\"executable\":\"program\",\"arguments\":[]}\n";
   private static final String EVENT = "{\"type\":\"start\",\"seq\":0,\"pid\":300}\n";
 
@@ -67,9 +67,9 @@ class ServedSandboxTest {
   @ValueSource(strings = {
     "",
     BUILT,
-    "{\"type\":\"started\",\"request\":{\"schedule\":{\"strategy\":\"LUCKY\"}}}\n",
-    "{\"type\":\"started\",\"request\":{\"schedule\":{\"strategy\":\"FAIR\"}}}\n{\"type\":\"start\",\"pid\":99999999999}\n",
-    "{\"type\":\"started\",\"request\":{\"schedule\":{\"strategy\":\"FAIR\"}}}\n{\"type\":\"reverted\"}\n"
+    "{\"type\":\"started\",\"request\":{\"schedule\":{\"strategy\":{\"type\":\"lucky\"}}}}\n",
+    "{\"type\":\"started\",\"request\":{\"schedule\":{\"strategy\":{\"type\":\"fair\"}}}}\n{\"type\":\"start\",\"pid\":99999999999}\n",
+    "{\"type\":\"started\",\"request\":{\"schedule\":{\"strategy\":{\"type\":\"fair\"}}}}\n{\"type\":\"reverted\"}\n"
   })
   @DisplayName("likewise in a run")
   void notUnderstoodInRun(String said) throws Exception {
@@ -118,7 +118,7 @@ class ServedSandboxTest {
   void schedule() throws Exception {
     String said =
         BUILT
-            + RecordCodec.write(new Reply.Started(request(new Schedule(Strategy.NATURAL, 9))))
+            + RecordCodec.write(new Reply.Started(request(new Schedule(new Strategy.Natural(), 9))))
             + "\n"
             + EVENT
             + "{\"type\":\"end\",\"end\":{\"type\":\"finished\"}}\n";
@@ -146,8 +146,8 @@ class ServedSandboxTest {
   private static RunRequest request(Schedule schedule) {
     return RecordCodec.read(
         RunRequest.class,
-        "{\"schedule\":{\"strategy\":\"%s\",\"seed\":%d},\"limits\":{}}"
-            .formatted(schedule.strategy(), schedule.seed()));
+        "{\"schedule\":{\"strategy\":{\"type\":\"%s\"},\"seed\":%d,\"timely\":true},\"limits\":{}}"
+            .formatted(schedule.strategy().id(), schedule.seed()));
   }
 
   /** A server that says what it says, whatever it is asked. */

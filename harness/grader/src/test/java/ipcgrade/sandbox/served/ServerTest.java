@@ -17,8 +17,8 @@ import ipcgrade.spec.Spec;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Payload;
-import ipcgrade.trace.RunRequest.Schedule;
-import ipcgrade.trace.RunRequest.Strategy;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerTest {
   private static final Spec SPEC = Prerequisites.plain();
-  private static final Schedule SCHEDULE = new Schedule(Strategy.FAIR, 1);
+  private static final Schedule SCHEDULE = new Schedule(new Strategy.Fair(), 1);
 
   private static final String TALKING =
       """

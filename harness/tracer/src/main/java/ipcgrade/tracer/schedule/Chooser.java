@@ -1,43 +1,36 @@
 package ipcgrade.tracer.schedule;
 
-import ipcgrade.trace.RunRequest.Schedule;
+import ipcgrade.trace.Decision.Option;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A strategy: chooses who goes next among those that can. */
+/** A strategy at work in one run: chooses who goes next among those that can. */
 public interface Chooser {
   /**
-   * One of {@code enabled}.
+   * The index of one of {@code enabled}.
    *
    * @param enabled not empty, the one that has waited longest first
    */
-  <T> T choose(List<T> enabled);
+  int choose(List<Option> enabled);
 
   /** The strategy of a controlled run; the same schedule always makes the same choices. */
   static Chooser of(Schedule schedule) {
+    SplittableRandom random = new SplittableRandom(schedule.seed());
     return switch (schedule.strategy()) {
-      case NATURAL -> throw new IllegalArgumentException("a natural schedule chooses nothing");
-      case FAIR -> new Chooser() {
-        @Override
-        public <T> T choose(List<T> enabled) {
-          return enabled.getFirst();
-        }
-      };
-      case RANDOM -> new Random(schedule.seed());
+      case Strategy.Natural _ -> throw new IllegalArgumentException("a natural schedule chooses nothing");
+      case Strategy.Fair _ -> fair();
+      case Strategy.Random _ -> enabled -> random.nextInt(enabled.size());
+      case Strategy.Pct pct -> new Priorities(pct, random);
+      case Strategy.Surw surw -> new UniformWalk(surw, random);
+      case Strategy.Directed directed -> new Favours(directed);
+      case Strategy.Replay replay -> new Turns(replay);
     };
   }
 
-  /** Each with equal chance. */
-  final class Random implements Chooser {
-    private final SplittableRandom random;
-
-    Random(long seed) {
-      random = new SplittableRandom(seed);
-    }
-
-    @Override
-    public <T> T choose(List<T> enabled) {
-      return enabled.get(random.nextInt(enabled.size()));
-    }
+  /** Always the one that has waited longest. */
+  static Chooser fair() {
+    return _ -> 0;
   }
 }
