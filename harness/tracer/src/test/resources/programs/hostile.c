@@ -154,6 +154,11 @@ int main(int argc, char **argv) {
       sprintf(name, "/tmp/%d", i);
       close(open(name, O_CREAT, 0600));
     }
+  } else if (strcmp(what, "segments and a deadlock") == 0) {
+    for (int i = 0; i < 9; i++) {
+      shmget(IPC_PRIVATE, 4096, 0600);
+    }
+    pause();
   } else if (strcmp(what, "semaphores") == 0) {
     for (int i = 0; i < 9; i++) {
       semget(IPC_PRIVATE, 1, 0600);

@@ -219,6 +219,22 @@ int main(int argc, char **argv) {
     struct sembuf same[] = {{1, 2, 0}, {1, -1, 0}, {1, -1, 0}, {1, 0, 0}};
     printf("%d %d\n", semop(set, same, 4), value(1));
     semctl(set, 0, IPC_SET, (union semun){.buf = &(struct semid_ds){.sem_perm.mode = 0}});
+  } else if (strcmp(name, "stopped where") == 0) {
+    all(1, 1, 0);
+    if (fork() == 0) {
+      struct sembuf both[] = {{0, 0, 0}, {1, 0, 0}};
+      semop(set, both, 2);
+      _exit(0);
+    }
+    while (semctl(set, 0, GETZCNT) == 0) {
+    }
+    for (int by = -1; by <= 1; by += 2) {
+      change(0, by, 0);
+      printf("%d", semctl(set, 0, GETZCNT));
+      printf(" %d\n", semctl(set, 1, GETZCNT));
+    }
+    all(0, 0, 0);
+    await(1);
   } else if (strcmp(name, "pending") == 0) {
     // in the kernel the one who came first is served first, but not before what it asks for is all there
     for (int child = 0; child < 3; child++) {

@@ -135,7 +135,7 @@ class ScorerTest {
   }
 
   @Test
-  @DisplayName("tells of a deadlock who waits in what")
+  @DisplayName("tells of a deadlock who waits for what")
   void deadlock() {
     Trace right = run(Habits.RIGHT, 1);
     List<Call> blocked =

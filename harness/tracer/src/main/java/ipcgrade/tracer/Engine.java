@@ -301,7 +301,7 @@ final class Engine {
       call.entered = false;
       if (Errno.restarts(answer)) {
         call.interrupted = true;
-      } else if (interruptedByTracing(task, call, answer)) {
+      } else if (SemaphoreSets.interruptedByTracing(task, call, answer)) {
         stopped.repeat(call.entry);
         call.interrupted = true;
       } else {
@@ -312,16 +312,6 @@ final class Engine {
     if (task == acting) {
       driver().acted();
     }
-  }
-
-  /**
-   * Whether a semop(2) has returned for a signal that the process does not feel. The kernel keeps ignored signals
-   * for tracers to see, and semop(2), unlike msgrcv(2), does not go on after one.
-   */
-  private static boolean interruptedByTracing(Task task, OpenCall call, long result) {
-    return call.operation instanceof Operation.SemOp
-        && result == -Errno.EINTR
-        && !new Status(task.status()).feelsPending();
   }
 
   /** Whether others' reports are kept back since somebody is in a call that wakes or ends them. */
@@ -441,20 +431,7 @@ final class Engine {
 
   /** Keeps account of polls that find nothing; each takes a little time. */
   private void poll(Task task, Operation done, long result) {
-    boolean idle =
-        switch (done) {
-          case Operation.MsgRcv rcv -> result == -Errno.ENOMSG;
-          case Operation.MsgSnd snd -> result == -Errno.EAGAIN;
-          case Operation.Wait wait -> result >= 0 && wait.child() == 0;
-          case Operation.MsgCtl ctl -> result >= 0 && ctl.command() > 1;
-          case Operation.MsgGet get -> result < 0;
-          case Operation.Kill kill -> result >= 0 && kill.signal() == 0;
-          case Operation.SemOp op -> result == -Errno.EAGAIN && op.timeout() <= 0;
-          case Operation.SemCtl ctl -> result >= 0 && !ctl.removes() && !ctl.sets() && ctl.command() > 1;
-          case Operation.SemGet get -> result < 0;
-          case Operation.Sleep _, Operation.Pause _ -> false;
-        };
-    if (!idle) {
+    if (!Polls.inVain(done, result)) {
       world.epoch++;
     } else {
       task.failedPolls = task.pollEpoch == world.epoch ? task.failedPolls + 1 : 1;

@@ -11,6 +11,7 @@ import ipcgrade.tracer.model.MessageQueues.Outlook;
 import ipcgrade.tracer.model.SemaphoreSet;
 import ipcgrade.tracer.model.Semaphores;
 import ipcgrade.tracer.model.Semaphores.Listed;
+import ipcgrade.tracer.ptrace.Errno;
 import ipcgrade.tracer.ptrace.IpcNamespace;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -112,6 +113,16 @@ final class SemaphoreSets {
       }
     }
     return some;
+  }
+
+  /**
+   * Whether a semop(2) has returned for a signal that the process does not feel. The kernel keeps ignored signals
+   * for tracers to see, and semop(2), unlike msgrcv(2), does not go on after one.
+   */
+  static boolean interruptedByTracing(Task task, OpenCall call, long result) {
+    return call.operation instanceof Operation.SemOp
+        && result == -Errno.EINTR
+        && !new Status(task.status()).feelsPending();
   }
 
   /** A call was killed inside: what it had done by then only the kernel knows. */

@@ -87,6 +87,7 @@ class SemaphoresTest extends AgentTest {
   void whoAsksHowManyWaitIsTold(Strategy strategy) {
     for (long seed = 0; seed < 5; seed++) {
       assertEquals("2 0 0\n", printed(run(strategy, seed, "count")));
+      assertEquals("0 1\n0 1\n", printed(run(strategy, seed, "stopped where")));
     }
     RunEnd end = run(strategy, 1, "counted deadlock").end();
     assertEquals(

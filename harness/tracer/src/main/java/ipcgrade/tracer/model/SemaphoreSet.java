@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ public final class SemaphoreSet {
     final List<SemChange> changes;
     @Nullable
     Integer result;
+
+    /** The change that had to wait when it was last tried, which the kernel counts it for. */
+    @Nullable
+    SemChange blocking;
 
     Waiter(Object who, int process, List<SemChange> changes) {
       this.who = who;
@@ -72,7 +77,7 @@ public final class SemaphoreSet {
   public int perform(int process, List<SemChange> changes) {
     int result = perform(process, changes, true);
     if (result == 0) {
-      wake();
+      wake(changes.stream().mapToInt(SemChange::semnum));
     }
     return result;
   }
@@ -130,7 +135,7 @@ public final class SemaphoreSet {
   public void set(int semnum, int value) {
     values[semnum] = value;
     undo.values().forEach(adjustments -> adjustments[semnum] = 0);
-    wake();
+    wake(all());
   }
 
   /** SETALL, which does the same to all. */
@@ -139,7 +144,7 @@ public final class SemaphoreSet {
       values[semnum] = all.get(semnum);
     }
     undo.clear();
-    wake();
+    wake(all());
   }
 
   /** A process has ended: what it did with SEM_UNDO is taken back, as far as values go. */
@@ -149,7 +154,7 @@ public final class SemaphoreSet {
       for (int semnum = 0; semnum < values.length; semnum++) {
         values[semnum] = Math.clamp(values[semnum] + adjustments[semnum], 0, SEMVMX);
       }
-      wake();
+      wake(all());
     }
   }
 
@@ -165,7 +170,9 @@ public final class SemaphoreSet {
 
   /** Somebody sleeps in the kernel until its changes can be made. */
   public void await(Object who, int process, List<SemChange> changes) {
-    waiting.add(new Waiter(who, process, changes));
+    Waiter waiter = new Waiter(who, process, changes);
+    waiter.blocking = blocking(waiter);
+    waiting.add(waiter);
   }
 
   /** Whether anybody sleeps in the kernel at this set. */
@@ -198,20 +205,15 @@ public final class SemaphoreSet {
   public int waiters(int semnum, boolean zero) {
     return (int) waiting.stream()
         .filter(waiter -> waiter.result == null)
-        .map(this::blocking)
+        .map(waiter -> waiter.blocking)
         .filter(change -> change != null && change.semnum() == semnum && (change.semop() == 0) == zero)
         .count();
   }
 
   private @Nullable SemChange blocking(Waiter waiter) {
-    return blocking(waiter.process, waiter.changes);
-  }
-
-  /** The first of a call's changes that has to wait, which is the one that the kernel counts it for; or null. */
-  public @Nullable SemChange blocking(int process, List<SemChange> changes) {
-    for (int done = 1; done <= changes.size(); done++) {
-      if (attempt(process, changes.subList(0, done)) == WAITS) {
-        return changes.get(done - 1);
+    for (int done = 1; done <= waiter.changes.size(); done++) {
+      if (attempt(waiter.process, waiter.changes.subList(0, done)) == WAITS) {
+        return waiter.changes.get(done - 1);
       }
     }
     return null;
@@ -224,22 +226,19 @@ public final class SemaphoreSet {
     }
   }
 
+  private IntStream all() {
+    return IntStream.range(0, values.length);
+  }
+
   /** Values have changed: who waits for zero goes first, the others in their order, again after each success. */
-  private void wake() {
-    wakeUnaltering();
+  private void wake(IntStream changed) {
+    wakeUnaltering(changed);
     boolean again = true;
     while (again) {
       again = false;
       for (Waiter waiter : waiting) {
-        if (waiter.result != null || !waiter.alters()) {
-          continue;
-        }
-        int result = perform(waiter.process, waiter.changes, true);
-        if (result != WAITS) {
-          waiter.result = result;
-        }
-        if (result == 0) {
-          wakeUnaltering();
+        if (waiter.result == null && waiter.alters() && settled(waiter) == 0) {
+          wakeUnaltering(waiter.changes.stream().mapToInt(SemChange::semnum));
           again = true;
           break;
         }
@@ -247,13 +246,22 @@ public final class SemaphoreSet {
     }
   }
 
-  private void wakeUnaltering() {
-    for (Waiter waiter : waiting) {
-      if (waiter.result == null && !waiter.alters()) {
-        int result = attempt(waiter.process, waiter.changes);
-        waiter.result = result == WAITS ? null : Integer.valueOf(result);
-      }
+  /** Nobody looks whether those who wait for zero can go on unless something has become zero. */
+  private void wakeUnaltering(IntStream changed) {
+    if (changed.anyMatch(semnum -> values[semnum] == 0)) {
+      waiting.stream().filter(waiter -> waiter.result == null && !waiter.alters()).forEach(this::settled);
     }
+  }
+
+  /** Tries again to make a waiter's changes; what came of it. */
+  private int settled(Waiter waiter) {
+    int result = perform(waiter.process, waiter.changes, true);
+    if (result == WAITS) {
+      waiter.blocking = blocking(waiter);
+    } else {
+      waiter.result = result;
+    }
+    return result;
   }
 
   @Override

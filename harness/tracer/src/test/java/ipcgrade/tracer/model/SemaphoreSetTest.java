@@ -119,6 +119,19 @@ class SemaphoreSetTest {
     }
   }
 
+  /** The kernel tries a wait for zero again only when something has become zero, and counts it as it was then. */
+  @Test
+  void whoWaitsForSeveralZerosIsCountedWhereItWasStoppedLast() {
+    set.setAll(List.of(1, 1, 0));
+    set.await("both", ONE, List.of(by(0, 0), by(1, 0)));
+    assertEquals(1, set.waiters(0, true));
+    assertEquals(0, set.perform(OTHER, List.of(by(0, -1))));
+    assertEquals(1, set.waiters(1, true));
+    assertEquals(0, set.perform(OTHER, List.of(by(0, 1))));
+    assertEquals(1, set.waiters(1, true));
+    assertEquals(0, set.waiters(0, true));
+  }
+
   @Test
   void whoWaitsMayFailLater() {
     set.await("some", ONE, List.of(by(0, -1), new SemChange(1, -1, IPC_NOWAIT)));
