@@ -3,9 +3,11 @@ package ipcgrade.advice;
 import ipcgrade.reading.Reading;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.Event;
+import ipcgrade.trace.Event.Call;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,6 +43,31 @@ public record Advice(
           .ifPresent(run -> advice.add(of(topic, run, runs, found)));
     }
     return advice;
+  }
+
+  /**
+   * The advice that an untimely run calls for which breaks what timely ones keep; none if nobody slept in it while
+   * others could move.
+   *
+   * @param broken in English and Italian, what breaks
+   */
+  public static Optional<Advice> sleeping(Reading run, List<String> broken, List<String> inItalian) {
+    List<Call> cutShort = Sleeping.cutShort(run.history().trace());
+    if (cutShort.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> processes =
+        cutShort.stream().map(call -> run.called(call.pid())).distinct().sorted().toList();
+    return Optional.of(
+        new Advice(
+            Topic.SLEEPING.id(),
+            new Text(
+                EN.get("advice.slept", EN.list(processes), EN.list(broken)),
+                IT.get("advice.slept", IT.list(processes), IT.list(inItalian))),
+            new Text(EN.get(Topic.SLEEPING.remedy()), IT.get(Topic.SLEEPING.remedy())),
+            processes,
+            0,
+            List.copyOf(cutShort.subList(0, 1))));
   }
 
   private static List<Finding> findings(Reading run) {

@@ -4,6 +4,7 @@ import ipcgrade.order.HappensBefore;
 import ipcgrade.order.History;
 import ipcgrade.order.ProcessHistory;
 import ipcgrade.reading.Reading;
+import ipcgrade.trace.Decision;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Operation.Kill;
@@ -16,6 +17,8 @@ import ipcgrade.trace.Operation.SemOp;
 import ipcgrade.trace.Operation.Semaphore;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Transfer;
+import ipcgrade.trace.TaskNames;
+import ipcgrade.trace.Trace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +57,24 @@ final class Sleeping {
       sleeping.of(process).ifPresent(findings::add);
     }
     return findings;
+  }
+
+  /** The sleeps that ended in an untimely run while others could move, in its order. */
+  static List<Call> cutShort(Trace trace) {
+    TaskNames names = TaskNames.of(trace);
+    List<Call> slept =
+        trace.events(Call.class).filter(call -> call.operation() instanceof Sleep).toList();
+    List<Call> cutShort = new ArrayList<>();
+    for (Decision decision : trace.decisions()) {
+      if (decision.task().sleeps()) {
+        slept.stream()
+            .filter(call -> call.seq() >= decision.seq())
+            .filter(call -> names.name(call.tid()).equals(decision.task().name()))
+            .findFirst()
+            .ifPresent(cutShort::add);
+      }
+    }
+    return cutShort;
   }
 
   private Optional<Finding> of(ProcessHistory process) {

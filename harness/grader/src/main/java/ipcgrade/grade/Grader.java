@@ -1,24 +1,30 @@
 package ipcgrade.grade;
 
+import ipcgrade.explore.Portfolio;
+import ipcgrade.explore.Runner;
 import ipcgrade.grade.Progress.Step;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.archive.Unpacking;
+import ipcgrade.score.Assessment;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Schedule;
-import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import ipcgrade.wording.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Grades submissions of one assignment, one at a time, in one sandbox. */
 public final class Grader {
+  /** Of the portfolio: all grading is done under the same schedules. */
+  private static final long SEED = 0;
+
   /** Past this many runs, what has not varied yet does not vary. */
   private static final int MOST_RUNS = 24;
 
@@ -72,18 +78,40 @@ public final class Grader {
 
   private Result.Submission judge(String name, Sandbox.Program program, Progress progress)
       throws SandboxException, InterruptedException {
+    long begun = System.nanoTime();
+    Runner runner = schedule -> sandbox.run(program, spec, schedule);
     List<Trace> traces = new ArrayList<>();
+    progress.at(name, Step.RUN, 0, spec.run().schedules());
+    Trace first = runner.run(Portfolio.first(SEED));
+    traces.add(first);
+    Portfolio portfolio = new Portfolio(SEED, first, scorer.assess(traces).players(0));
+    Assessment assessment;
+    Result.Submission result;
     for (int planned = spec.run().schedules();; planned = Math.min(2 * planned, MOST_RUNS)) {
-      while (traces.size() < planned && !hopeless(traces)) {
+      while (traces.size() < planned && !hopeless(traces) && !late(begun)) {
         progress.at(name, Step.RUN, traces.size(), planned);
-        traces.add(sandbox.run(program, spec, schedule(traces.size())));
+        traces.add(runner.run(portfolio.timely(traces.size())));
       }
       progress.at(name, Step.JUDGE, 0, 1);
-      Result.Submission result = scorer.score(name, traces);
-      if (planned >= MOST_RUNS || hopeless(traces) || !scorer.wantsMore(result)) {
-        return result;
+      assessment = scorer.assess(traces);
+      result = assessment.result(name);
+      if (planned >= MOST_RUNS || hopeless(traces) || late(begun) || !scorer.wantsMore(result)) {
+        break;
       }
     }
+    List<Schedule> untimely = hopeless(traces) ? List.of() : portfolio.untimely(traces.size());
+    for (Schedule schedule : untimely) {
+      if (!late(begun)) {
+        traces.add(runner.run(schedule));
+      }
+    }
+    if (!untimely.isEmpty()) {
+      assessment = scorer.assess(traces);
+      result = assessment.result(name);
+    }
+    return result.outcome() == Outcome.INFRASTRUCTURE || late(begun)
+        ? result
+        : new Replays(spec, assessment, traces, runner).explain(result);
   }
 
   /** Whether so many runs were ended by a limit that more would only take as long again. */
@@ -91,9 +119,8 @@ public final class Grader {
     return traces.stream().filter(t -> t.end() instanceof RunEnd.LimitExceeded).count() >= MOST_EXCEEDED;
   }
 
-  /** The first run is the fair one, where nobody overtakes; the others are drawn. */
-  private static Schedule schedule(int run) {
-    return new Schedule(run == 0 ? new Strategy.Fair() : new Strategy.Random(), run + 1L);
+  private boolean late(long begun) {
+    return System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(spec.run().millis());
   }
 
   private Result.Submission ungraded(String name, Outcome outcome, String message) {

@@ -65,6 +65,13 @@ final class Charity {
     return new Judged(spec, claims, worlds.stream().map(of -> best(of, layout)).toList());
   }
 
+  /** One more run, its messages laid out as in the others. */
+  World read(Trace trace, Layout layout) {
+    return best(
+        RoleSearch.readings(spec, History.of(trace), MOST_READINGS).stream().map(World::new).toList(),
+        layout);
+  }
+
   private World best(List<World> unread, Layout layout) {
     World best = unread.getFirst();
     if (unread.size() > 1) {
@@ -226,7 +233,7 @@ final class Charity {
           IntStream.range(0, spec.instances(rule))
               .mapToObj(place -> Tally.verdict(judged.truths(rule, place)))
               .toList();
-      points += Tally.points(rule.points(), verdicts);
+      points += Tally.points(rule, verdicts);
     }
     return points;
   }

@@ -1,18 +1,31 @@
 package ipcgrade.score;
 
+import ipcgrade.reading.Layout;
 import ipcgrade.rule.Claims;
 import ipcgrade.rule.Claims.Truth;
 import ipcgrade.rule.World;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Rule;
+import ipcgrade.trace.Trace;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The runs of a submission under one reading each, asked rule by rule. */
 record Judged(Spec spec, Claims claims, List<World> worlds) {
   Judged {
     worlds = List.copyOf(worlds);
+  }
+
+  /** How messages are laid out, in all runs alike. */
+  Layout layout() {
+    return worlds.isEmpty() ? Layout.UNKNOWN : worlds.getFirst().layout();
+  }
+
+  /** The runs. */
+  Stream<Trace> traces() {
+    return worlds.stream().map(world -> world.reading().history().trace());
   }
 
   /** What each run says of one instance of a rule. */

@@ -3,6 +3,7 @@ package ipcgrade.score;
 import ipcgrade.rule.Verdict;
 import ipcgrade.spec.Spec.Text;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What grading says, as result.json has it.
@@ -60,6 +61,12 @@ public record Result(String schema, String assignment, List<Submission> submissi
       fields = List.copyOf(fields);
     }
 
+    /** The same with other rules and advice: with the schedules that show them. */
+    public Submission with(List<Rule> explained, List<Advice> shown) {
+      return new Submission(
+          name, outcome, message, score, maxScore, explained, runs, fields, shown);
+    }
+
     /** A submission of whose messages nothing is known, and that needs no advice. */
     public Submission(
         String name,
@@ -81,14 +88,47 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param remedy what to do instead
    * @param processes whom it concerns, as "client 2"
    * @param evidence one or two events that show it
+   * @param run position in {@link Submission#runs} of the run that shows it
+   * @param breaks the ids of the rules that this run breaks and no timely one does
+   * @param replay the shortest schedule found that breaks them; null if nothing is broken
    */
   public record Advice(
-      String id, Text what, Text remedy, List<String> processes, List<Evidence> evidence) {
+      String id,
+      Text what,
+      Text remedy,
+      List<String> processes,
+      List<Evidence> evidence,
+      int run,
+      List<String> breaks,
+      @Nullable Replay replay) {
     public Advice {
       processes = List.copyOf(processes);
       evidence = List.copyOf(evidence);
+      breaks = List.copyOf(breaks);
+    }
+
+    /** Advice on what broke nothing. */
+    public Advice(String id, Text what, Text remedy, List<String> processes, List<Evidence> evidence) {
+      this(
+          id, what, remedy, processes, evidence, evidence.isEmpty() ? 0 : evidence.getFirst().run(),
+          List.of(),
+          null);
+    }
+
+    /** The same with a schedule that shows it. */
+    public Advice with(Replay shown) {
+      return new Advice(id, what, remedy, processes, evidence, run, breaks, shown);
     }
   }
+
+  /**
+   * A schedule that shows a fault, to be run again.
+   *
+   * @param turns as {@link ipcgrade.trace.Strategy.Turn#text}; after them nobody is preempted
+   * @param preemptions how often a process had to stop in it that could have gone on, or stood still while another
+   *     slept
+   */
+  public record Replay(long seed, boolean timely, String turns, int preemptions) {}
 
   /**
    * One rule.
@@ -97,6 +137,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param points earned
    * @param instances one for each process that a quantified rule speaks of, else one
    * @param evidence for a rule that was not passed: what shows it
+   * @param replay the shortest schedule found that breaks it; null if none does, or none by itself
    */
   public record Rule(
       String id,
@@ -104,10 +145,27 @@ public record Result(String schema, String assignment, List<Submission> submissi
       double points,
       int maxPoints,
       List<Instance> instances,
-      List<Evidence> evidence) {
+      List<Evidence> evidence,
+      @Nullable Replay replay) {
     public Rule {
       instances = List.copyOf(instances);
       evidence = List.copyOf(evidence);
+    }
+
+    /** A rule of which nobody has looked for a schedule that breaks it. */
+    public Rule(
+        String id,
+        Verdict verdict,
+        double points,
+        int maxPoints,
+        List<Instance> instances,
+        List<Evidence> evidence) {
+      this(id, verdict, points, maxPoints, instances, evidence, null);
+    }
+
+    /** The same with a schedule that breaks it. */
+    public Rule with(Replay shown) {
+      return new Rule(id, verdict, points, maxPoints, instances, evidence, shown);
     }
   }
 
@@ -172,6 +230,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    *
    * @param strategy {@link ipcgrade.trace.Strategy#id}
    * @param timely {@link ipcgrade.trace.Schedule#timely}
+   * @param decides whether the verdicts are of it too; the others come last and serve advice only
    * @param turns who went when, as {@link ipcgrade.trace.Strategy.Turn#text}: with seed and {@code timely} they
    *     repeat the run; empty in a natural one
    * @param end finished, deadlock, limit or fault
@@ -189,6 +248,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
       String strategy,
       long seed,
       boolean timely,
+      boolean decides,
       String turns,
       String end,
       String detail,
@@ -219,7 +279,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
         int events,
         List<Player> roles) {
       this(
-          strategy, seed, true, "", end, detail, virtualMillis, processes, events, roles, List.of(),
+          strategy, seed, true, true, "", end, detail, virtualMillis, processes, events, roles, List.of(),
           List.of(), List.of(), List.of());
     }
   }

@@ -2,15 +2,13 @@ package ipcgrade.score;
 
 import ipcgrade.rule.Claims.Truth;
 import ipcgrade.rule.Verdict;
+import ipcgrade.spec.Spec.Rule;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
 /** From what runs say to verdicts, and from verdicts to points. */
 final class Tally {
-  /** What a rule that fails under some schedules only still earns. */
-  static final double RACY_SHARE = 0.5;
-
   private static final List<Verdict> WORST_FIRST =
       List.of(
           Verdict.FAIL, Verdict.RACY, Verdict.INCONCLUSIVE, Verdict.NOT_REACHED, Verdict.PASS);
@@ -36,14 +34,15 @@ final class Tally {
   }
 
   /** The points of a rule: its instances share them equally. */
-  static double points(int maxPoints, List<Verdict> instances) {
-    return maxPoints * instances.stream().mapToDouble(Tally::share).average().orElse(0);
+  static double points(Rule rule, List<Verdict> instances) {
+    return rule.points()
+        * instances.stream().mapToDouble(verdict -> share(verdict, rule.racy())).average().orElse(0);
   }
 
-  private static double share(Verdict verdict) {
+  private static double share(Verdict verdict, double racy) {
     return switch (verdict) {
       case PASS -> 1;
-      case RACY -> RACY_SHARE;
+      case RACY -> racy;
       case FAIL, INCONCLUSIVE, NOT_REACHED -> 0;
     };
   }

@@ -78,11 +78,22 @@ public record Spec(
    *
    * @param arguments passed to the program
    * @param schedules how many runs decide the grade
+   * @param millis real time after which no more runs are begun, milliseconds
+   * @param untimely whether runs decide too in which sleeps end while others could move
    * @param limits what the build and each of the runs may use
    */
-  public record Run(List<String> arguments, int schedules, Limits limits) {
+  public record Run(
+      List<String> arguments, int schedules, long millis, boolean untimely, Limits limits) {
+    /** Real time of all runs, milliseconds, where grading.yml does not say otherwise. */
+    public static final long MILLIS = 120_000;
+
     public Run {
       arguments = List.copyOf(arguments);
+    }
+
+    /** Runs that take their time, of which the timely ones decide. */
+    public Run(List<String> arguments, int schedules, Limits limits) {
+      this(arguments, schedules, MILLIS, false, limits);
     }
   }
 
@@ -176,6 +187,7 @@ public record Spec(
    * @param evidence the calls to show when it does not hold
    * @param seen what the run did that broke it; its subject is the process of {@code each}, if there is one
    * @param expected what a right program does, a clause that can follow {@code seen}
+   * @param racy the share of its points that it earns if it is broken under some schedules only, 0 to 1
    */
   public record Rule(
       String id,
@@ -189,7 +201,11 @@ public record Spec(
       Optional<Expression> evidence,
       Optional<Seen> seen,
       Optional<Text> expected,
+      double racy,
       Position position) {
+    /** The share where grading.yml does not say otherwise. */
+    public static final double RACY = 0.5;
+
     /** A rule that says nothing of what was seen and expected. */
     public Rule(
         String id,
@@ -204,7 +220,7 @@ public record Spec(
         Position position) {
       this(
           id, points, title, quote, hint, each, when, claim, evidence, Optional.empty(),
-          Optional.empty(), position);
+          Optional.empty(), RACY, position);
     }
   }
 

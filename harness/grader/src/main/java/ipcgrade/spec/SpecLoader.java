@@ -29,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Loads a grading.yml. */
 public final class SpecLoader {
+  private static final int SCHEDULES = 20;
+
   private final YamlDocument document;
   private final List<Problem> faults = new ArrayList<>();
 
@@ -79,14 +81,16 @@ public final class SpecLoader {
         byName(root.path("roles"), SpecLoader::role),
         byName(root.path("channels"), (name, node) -> new Channel(name, optional(node, "of"))),
         byName(root.path("kinds"), SpecLoader::kind),
-        rules(root.path("rules")),
+        rules(root.path("rules"), root.path("racy").asDouble(Rule.RACY)),
         optional(root, "image"));
   }
 
   private static Run run(JsonNode run) {
     return new Run(
         strings(run.path("arguments")),
-        run.path("schedules").asInt(8),
+        run.path("schedules").asInt(SCHEDULES),
+        millis(run, "time", Run.MILLIS),
+        run.path("untimely").asString("advise").equals("count"),
         limits(run.path("limits")));
   }
 
@@ -149,7 +153,7 @@ public final class SpecLoader {
         : new Expectation.Msqid(string(field, "msqid"));
   }
 
-  private List<Rule> rules(JsonNode nodes) {
+  private List<Rule> rules(JsonNode nodes, double racy) {
     List<Rule> rules = new ArrayList<>();
     for (JsonNode node : nodes) {
       String pointer = "/rules/" + rules.size();
@@ -166,6 +170,7 @@ public final class SpecLoader {
               expression(node, pointer, "evidence"),
               seen(node, pointer),
               node.has("expected") ? Optional.of(text(node.path("expected"))) : Optional.empty(),
+              node.path("racy").asDouble(racy),
               document.position(pointer)));
     }
     return rules;

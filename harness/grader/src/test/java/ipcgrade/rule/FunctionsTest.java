@@ -204,7 +204,7 @@ class FunctionsTest {
                 claim -> new Spec.Rule(
                     claim, 1, one.title(), "one", one.hint(), Optional.empty(), Optional.empty(),
                     new Claim.Holds(new Expression(plain(claim), one.position())), Optional.empty(),
-                    Optional.empty(), Optional.empty(), one.position()))
+                    Optional.empty(), Optional.empty(), 0.5, one.position()))
             .toList();
     return new Spec(
         SPEC.id(), SPEC.title(), SPEC.build(), SPEC.run(), SPEC.roles(), SPEC.channels(), SPEC.kinds(),

@@ -7,7 +7,9 @@ import static ipcgrade.rule.Claims.Truth.UNDECIDED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ipcgrade.rule.Verdict;
+import ipcgrade.spec.Spec;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +36,27 @@ class TallyTest {
   @DisplayName("lets the instances share the points, and the worst give the verdict")
   void instances() {
     List<Verdict> instances = List.of(Verdict.PASS, Verdict.RACY, Verdict.NOT_REACHED, Verdict.PASS);
-    assertEquals(5, Tally.points(8, instances));
+    assertEquals(5, Tally.points(worth(8, 0.5), instances));
+    assertEquals(4, Tally.points(worth(8, 0), instances));
+    assertEquals(4.5, Tally.points(worth(8, 0.25), instances));
     assertEquals(Verdict.RACY, Tally.worst(instances));
+  }
+
+  private static Spec.Rule worth(int points, double racy) {
+    Spec.Position position = new Spec.Position(1, 1);
+    return new Spec.Rule(
+        "rule",
+        points,
+        Spec.Text.NONE,
+        "",
+        Spec.Text.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        new Spec.Claim.Holds(new Spec.Expression("true", position)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        racy,
+        position);
   }
 }

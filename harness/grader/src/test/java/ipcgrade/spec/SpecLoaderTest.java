@@ -1,7 +1,9 @@
 package ipcgrade.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Expectation;
@@ -148,11 +150,25 @@ class SpecLoaderTest {
         .forEach(
             limit -> explicit.append(
                 "    %s: %s\n".formatted(limit.getKey(), limit.getValue().path("default").asString())));
-    explicit.append("  schedules: ").append(defs.at("/run/properties/schedules/default").asString());
+    for (String key : List.of("schedules", "time", "untimely")) {
+      explicit.append("  %s: %s\n".formatted(key, defs.at("/run/properties/" + key + "/default").asString()));
+    }
 
     assertEquals(run, SpecLoader.load(source + "\n" + explicit + "\n", FILE).run());
     assertEquals(Spec.Limits.DEFAULT, run.limits());
-    assertEquals(8, run.schedules());
+    assertEquals(20, run.schedules());
+    assertFalse(run.untimely());
+  }
+
+  @Test
+  void racesEarnWhatTheAssignmentOrTheRuleSays() throws Exception {
+    String source = minimal();
+    assertEquals(0.5, SpecLoader.load(source, FILE).rules().getFirst().racy());
+    assertEquals(0.25, SpecLoader.load(source + "\nracy: 0.25\n", FILE).rules().getFirst().racy());
+    String own = source.replaceFirst("( +)points: ", "$1racy: 0\n$1points: ");
+    assertEquals(0, SpecLoader.load(own + "\nracy: 0.25\n", FILE).rules().getFirst().racy());
+    assertTrue(
+        SpecLoader.load(source.replaceFirst("run:\n", "run:\n  untimely: count\n"), FILE).run().untimely());
   }
 
   @Test

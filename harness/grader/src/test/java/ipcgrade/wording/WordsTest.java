@@ -3,6 +3,7 @@ package ipcgrade.wording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ipcgrade.trace.Strategy;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -54,6 +55,9 @@ class WordsTest {
     for (String end : List.of("finished", "deadlock", "limit", "fault")) {
       used.add("end." + end);
       used.add("end.short." + end);
+    }
+    for (Class<?> strategy : Strategy.class.getPermittedSubclasses()) {
+      used.add("strategy." + strategy.getSimpleName().toLowerCase(Locale.ROOT));
     }
     LimitsTest.named().forEach(limit -> used.add("limit." + limit));
     used.add("why.sent-other");

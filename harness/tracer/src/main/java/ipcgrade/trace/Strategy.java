@@ -65,7 +65,7 @@ public sealed interface Strategy {
 
   /**
    * Turn by turn, as written down. A turn of a task that cannot move is over; after the last one a task goes on
-   * until it can no more, then the one that has waited longest.
+   * until it can no more, then the one that has waited longest, and no sleep ends before its time.
    */
   record Replay(List<Turn> turns) implements Strategy {
     public Replay {

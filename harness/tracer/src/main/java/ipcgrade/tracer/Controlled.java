@@ -52,6 +52,9 @@ final class Controlled implements Driver {
 
   private static final int LOOKS_BETWEEN = 16;
 
+  /** Of the sleeps of a task in an untimely run, so many end before their time. */
+  private static final int MOST_EARLY = 16;
+
   private final Engine engine;
   private final Chooser chooser;
   private final Chooser tail = Chooser.fair();
@@ -310,11 +313,14 @@ final class Controlled implements Driver {
     }
   }
 
-  /** Those whose sleep is not over yet, the first to wake first. */
+  /**
+   * Those whose sleep is not over yet, the first to wake first. Each may overtake the others so often and no more:
+   * who waits by sleeping again and again would, for ever.
+   */
   private List<Task> early(List<Task> program) {
     long now = engine.clock.now();
     return program.stream()
-        .filter(task -> Timers.sleeping(task) && task.call != null && task.call.deadline > now)
+        .filter(task -> Timers.sleeping(task) && deadline(task) > now && task.sleptEarly < MOST_EARLY)
         .sorted(Comparator.comparingLong(Controlled::deadline))
         .toList();
   }
@@ -337,6 +343,7 @@ final class Controlled implements Driver {
     decisions.add(new Decision(engine.recorder.position(), option, options));
     Task task = tasks.get(chosen);
     if (option.sleeps()) {
+      task.sleptEarly++;
       engine.world.epoch++;
       engine.advance(deadline(task));
     }

@@ -67,6 +67,9 @@ final class Task implements AutoCloseable {
   /** While OUTSIDE: it computes, and is not waited for. */
   boolean busy;
 
+  /** How many of its sleeps have ended before their time. */
+  int sleptEarly;
+
   /** Processor time that it had used when it was first seen to run on, nanoseconds; -1 if it was not. */
   long computedFrom = -1;
 

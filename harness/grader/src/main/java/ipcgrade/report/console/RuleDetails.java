@@ -28,7 +28,7 @@ final class RuleDetails {
   void print(Result.Rule rule, String title, Spec.@Nullable Rule known) {
     screen.blank();
     printSentence(rule, title, known);
-    new Findings(screen, words, runs.size()).print(rule, known);
+    new Findings(screen, words, RunSummary.deciding(runs)).print(rule, known);
     if (rule.instances().stream().anyMatch(Result.Instance::lostByOrder)) {
       screen.wrap(Line.indented(INDENT), Style.PLAIN, words.get("fate.unordered-lost"));
     }

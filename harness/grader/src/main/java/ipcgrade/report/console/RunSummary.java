@@ -47,17 +47,23 @@ final class RunSummary {
         : words.get("runs.some", some.size(), all, numbers);
   }
 
-  /** Runs that did not end by themselves, those that ended alike together, with what the first one says. */
+  /** How many of the runs decide. */
+  static int deciding(List<Result.Run> runs) {
+    return (int) runs.stream().filter(Result.Run::decides).count();
+  }
+
+  /** Runs that decide and did not end by themselves, those that ended alike together, with what the first one says. */
   void printStuck(List<Result.Run> runs) {
+    int deciding = deciding(runs);
     Map<String, List<Integer>> ends = new LinkedHashMap<>();
     IntStream.range(0, runs.size())
-        .filter(run -> !runs.get(run).end().equals(FINISHED))
+        .filter(run -> runs.get(run).decides() && !runs.get(run).end().equals(FINISHED))
         .forEach(run -> ends.computeIfAbsent(runs.get(run).end(), _ -> new ArrayList<>()).add(run));
     ends.forEach(
         (end, in) -> {
           screen.blank();
           screen.wrap(
-              new Line(), Style.TITLE, words.get("end." + known(end), in(words, in, runs.size())));
+              new Line(), Style.TITLE, words.get("end." + known(end), in(words, in, deciding)));
           Result.Run first = runs.get(in.getFirst());
           if (first.waits().isEmpty()) {
             detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail())) : first.detail());

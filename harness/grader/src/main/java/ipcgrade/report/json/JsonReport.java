@@ -1,5 +1,6 @@
 package ipcgrade.report.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import ipcgrade.score.Result;
 import ipcgrade.spec.SchemaCheck;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class JsonReport {
           .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .addModule(new ResultModule())
+          .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
           .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(INDENTER))
           .build();
 

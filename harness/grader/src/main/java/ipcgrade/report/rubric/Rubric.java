@@ -2,16 +2,20 @@ package ipcgrade.report.rubric;
 
 import static java.util.stream.Collectors.joining;
 
-import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Expectation;
 import ipcgrade.spec.Spec.Kind;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A spec as a student would read it: the rules with their points, how they are judged, and what the words mean. */
 final class Rubric {
@@ -69,8 +73,26 @@ final class Rubric {
         .filter(role -> role.count() > 1)
         .findFirst()
         .ifPresent(_ -> blocks.add(new Block.Paragraph(words.get("rubric.shared"))));
-    blocks.add(new Block.Paragraph(words.get("rubric.racy", Scorer.RACY_SHARE)));
+    racy();
     blocks.add(new Block.Paragraph(words.get("rubric.not-reached")));
+  }
+
+  /** What races earn: what most rules give, and then those that give something else. */
+  private void racy() {
+    Map<Double, List<Spec.Rule>> shares =
+        spec.rules().stream()
+            .collect(Collectors.groupingBy(Spec.Rule::racy, TreeMap::new, Collectors.toList()));
+    double usual =
+        Collections.max(shares.entrySet(), Comparator.comparingInt(share -> share.getValue().size()))
+            .getKey();
+    blocks.add(new Block.Paragraph(words.get("rubric.racy", usual)));
+    shares.forEach(
+        (share, rules) -> {
+          if (share != usual) {
+            List<String> titles = rules.stream().map(rule -> rule.title().in(words.locale())).toList();
+            blocks.add(new Block.Paragraph(words.get("rubric.racy-rules", words.list(titles), share)));
+          }
+        });
   }
 
   private void words() {

@@ -219,6 +219,7 @@ final class Samples {
             "fair",
             1,
             true,
+            true,
             "1*3 1.1 1*2",
             "finished",
             "",
@@ -256,6 +257,7 @@ final class Samples {
         new Run(
             "random",
             3,
+            true,
             true,
             "1*3 1.1 1*2",
             "finished",
@@ -343,6 +345,7 @@ final class Samples {
         "random",
         seed,
         true,
+        true,
         "1*3 1.1",
         "deadlock",
         "client 1 waits on results for a message of type 2\nparent waits for client 1 to end",
@@ -395,6 +398,7 @@ final class Samples {
         Optional.empty(),
         Optional.of(
             new Spec.Text("the assignment asks for something else", "la consegna chiede altro")),
+        Spec.Rule.RACY,
         position);
   }
 }

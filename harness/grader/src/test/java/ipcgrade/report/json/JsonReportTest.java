@@ -60,12 +60,19 @@ class JsonReportTest {
               "line" : 31,
               "function" : "chiedi",
               "key" : true
-            } ]
+            } ],
+            "replay" : {
+              "seed" : 3,
+              "timely" : true,
+              "turns" : "1*2 1.2*0",
+              "preemptions" : 2
+            }
           } ],
           "runs" : [ {
             "strategy" : "random",
             "seed" : 9223372036854775807,
             "timely" : true,
+            "decides" : true,
             "turns" : "1*3 1.2 1*2",
             "end" : "finished",
             "detail" : "",
@@ -137,7 +144,9 @@ class JsonReportTest {
               "it" : "Attendi."
             },
             "processes" : [ "client 2" ],
-            "evidence" : [ ]
+            "evidence" : [ ],
+            "run" : 0,
+            "breaks" : [ ]
           } ]
         } ]
       }
@@ -171,11 +180,13 @@ class JsonReportTest {
                                 new Text("received with msgtyp 0", "ha ricevuto con msgtyp 0"))),
                         List.of(
                             new Result.Evidence(
-                                "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)))),
+                                "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)),
+                        new Result.Replay(3, true, "1*2 1.2*0", 2))),
                 List.of(
                     new Result.Run(
                         strategy,
                         Long.MAX_VALUE,
+                        true,
                         true,
                         "1*3 1.2 1*2",
                         "finished",

@@ -23,7 +23,8 @@ final class Turns implements Chooser {
   public int choose(List<Option> enabled) {
     int chosen = inTurn(enabled);
     if (chosen < 0) {
-      chosen = Math.max(0, find(enabled, last));
+      int goesOn = find(enabled, last);
+      chosen = goesOn < 0 || enabled.get(goesOn).sleeps() ? 0 : goesOn;
     }
     last = enabled.get(chosen).name();
     return chosen;

@@ -1,0 +1,114 @@
+package ipcgrade.explore;
+
+import ipcgrade.trace.Decision;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Operation.Sleep;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
+import ipcgrade.trace.Strategy.Calls;
+import ipcgrade.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The schedules under which a program is tried when nobody says which: a fair one, where nobody overtakes; for
+ * each role one in which it is the slowest and one in which it is the fastest; then PCT, random and SURW in turns.
+ *
+ * <p>The fair run takes the place of one without control, whose order would be another each time. All have
+ * different seeds, so that what a program makes of its pid, the clock and random numbers varies too.
+ */
+public final class Portfolio {
+  private static final long SEEDS_APART = 10_000;
+
+  /** Bugs of four orderings and more are rare, and a higher depth makes those of fewer harder to find. */
+  private static final int SHALLOW = 2;
+
+  private static final int DEEP = 3;
+
+  private final long seed;
+  private final Trace first;
+  private final List<Strategy> directed = new ArrayList<>();
+  private final List<Strategy> favourites = new ArrayList<>();
+  private final List<Strategy> drawn;
+
+  /**
+   * The portfolio of a program.
+   *
+   * @param seed of all its seeds
+   * @param first what {@link #first} made of it
+   * @param roles the tasks that play each role in {@code first}, named as {@link Strategy} says
+   */
+  public Portfolio(long seed, Trace first, Map<String, List<String>> roles) {
+    this.seed = seed;
+    this.first = first;
+    for (List<String> players : new TreeMap<>(roles).values()) {
+      directed.add(new Strategy.Directed(List.of(), players));
+      favourites.add(new Strategy.Directed(players, List.of()));
+    }
+    directed.addAll(favourites);
+    int steps = Math.max(1, first.decisions().size());
+    drawn =
+        List.of(
+            new Strategy.Pct(SHALLOW, steps),
+            new Strategy.Random(),
+            new Strategy.Pct(DEEP, steps),
+            new Strategy.Surw(calls(first)));
+  }
+
+  /** The schedule of the first run. */
+  public static Schedule first(long seed) {
+    return new Schedule(new Strategy.Fair(), seeded(seed, 0));
+  }
+
+  /** The schedule of a run, from 0; all are timely. */
+  public Schedule timely(int run) {
+    if (run == 0) {
+      return first(seed);
+    }
+    int at = run - 1;
+    Strategy strategy =
+        at < directed.size()
+            ? directed.get(at)
+            : drawn.get((at - directed.size()) % drawn.size());
+    return new Schedule(strategy, seeded(seed, run));
+  }
+
+  /**
+   * The schedules that show what sleeping hides, after {@code runs} timely ones: each role in turn is so much
+   * faster than all others that these do nothing while it sleeps. None for a program that never sleeps.
+   */
+  public List<Schedule> untimely(int runs) {
+    List<Schedule> schedules = new ArrayList<>();
+    if (first.events(Event.Call.class).anyMatch(Portfolio::sleeps)) {
+      for (Strategy strategy : favourites) {
+        schedules.add(new Schedule(strategy, seeded(seed, runs + schedules.size()), false));
+      }
+    }
+    return schedules;
+  }
+
+  private static boolean sleeps(Event.Call call) {
+    return call.operation() instanceof Sleep sleep && sleep.nanoseconds() > 0;
+  }
+
+  private static long seeded(long seed, int run) {
+    return seed * SEEDS_APART + run + 1;
+  }
+
+  /** How often each task used each object. */
+  private static List<Calls> calls(Trace trace) {
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
+    for (Decision decision : trace.decisions()) {
+      if (!decision.task().object().isEmpty()) {
+        counts
+            .computeIfAbsent(decision.task().name(), _ -> new TreeMap<>())
+            .merge(decision.task().object(), 1, Integer::sum);
+      }
+    }
+    List<Calls> calls = new ArrayList<>();
+    counts.forEach((task, of) -> of.forEach((object, count) -> calls.add(new Calls(task, object, count))));
+    return calls;
+  }
+}

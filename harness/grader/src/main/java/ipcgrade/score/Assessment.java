@@ -1,0 +1,314 @@
+package ipcgrade.score;
+
+import ipcgrade.advice.Advice;
+import ipcgrade.order.History;
+import ipcgrade.order.ProcessHistory;
+import ipcgrade.reading.Reading;
+import ipcgrade.rule.Claims;
+import ipcgrade.rule.Claims.Truth;
+import ipcgrade.rule.Verdict;
+import ipcgrade.rule.World;
+import ipcgrade.score.Result.Evidence;
+import ipcgrade.score.Result.Instance;
+import ipcgrade.score.Result.Outcome;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.Spec.Rule;
+import ipcgrade.spec.Spec.Text;
+import ipcgrade.trace.Decision;
+import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Strategy;
+import ipcgrade.trace.Strategy.Turn;
+import ipcgrade.trace.TaskNames;
+import ipcgrade.trace.Trace;
+import ipcgrade.wording.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The runs of a submission under the reading that earns most: what they are worth, and what further runs show.
+ *
+ * <p>Timely runs decide the verdicts. Of untimely ones it is told what breaks there only, unless the spec lets
+ * them count.
+ */
+public final class Assessment {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Spec spec;
+  private final Claims claims;
+  private final Charity charity;
+  private final Judged judged;
+  private final List<World> untimely;
+
+  private Assessment(Spec spec, Claims claims, Charity charity, Judged judged, List<World> untimely) {
+    this.spec = spec;
+    this.claims = claims;
+    this.charity = charity;
+    this.judged = judged;
+    this.untimely = untimely;
+  }
+
+  /** Runs of a submission, the untimely ones last. */
+  static Assessment of(Spec spec, Claims claims, List<Trace> traces) {
+    List<Trace> deciding = traces.stream().filter(trace -> decides(spec, trace)).toList();
+    Charity charity = new Charity(spec, claims);
+    Judged judged = charity.read(deciding);
+    List<World> others =
+        traces.stream()
+            .filter(trace -> !decides(spec, trace))
+            .map(trace -> charity.read(trace, judged.layout()))
+            .toList();
+    return new Assessment(spec, claims, charity, judged, others);
+  }
+
+  private static boolean decides(Spec spec, Trace trace) {
+    return spec.run().untimely() || trace.request().schedule().timely();
+  }
+
+  /** What they are worth. */
+  public Result.Submission result(String name) {
+    List<Result.Rule> rules = spec.rules().stream().map(this::rule).toList();
+    List<Result.Run> runs =
+        Stream
+            .concat(judged.worlds().stream().map(world -> run(world, true)),
+                untimely.stream().map(world -> run(world, false)))
+            .toList();
+    List<Result.Field> fields =
+        judged.worlds().isEmpty() ? List.of() : Explanation.fields(spec, judged.layout());
+    double score = rules.stream().mapToDouble(Result.Rule::points).sum();
+    String contradiction = contradiction();
+    Outcome outcome = contradiction.isEmpty() ? outcome() : Outcome.INFRASTRUCTURE;
+    return new Result.Submission(
+        name,
+        outcome,
+        contradiction.isEmpty() ? message(outcome) : contradiction,
+        rounded(score),
+        spec.maxScore(),
+        rules,
+        runs,
+        fields,
+        advice());
+  }
+
+  /** The tasks that play each role in a run, by its position, named as {@link Strategy} says. */
+  public Map<String, List<String>> players(int run) {
+    Reading reading = judged.worlds().get(run).reading();
+    TaskNames names = TaskNames.of(reading.history().trace());
+    Map<String, List<String>> players = new TreeMap<>();
+    for (ProcessHistory process : reading.history().processes()) {
+      for (String role : reading.roles(process.pid())) {
+        players.computeIfAbsent(role, _ -> new ArrayList<>()).add(names.name(process.pid()));
+      }
+    }
+    return players;
+  }
+
+  /** The ids of the rules that a further run breaks, read as the others were. */
+  public Set<String> broken(Trace trace) {
+    return broken(charity.read(trace, judged.layout()));
+  }
+
+  private Set<String> broken(World world) {
+    Set<String> broken = new TreeSet<>();
+    for (Rule rule : spec.rules()) {
+      if (IntStream.range(0, spec.instances(rule))
+          .anyMatch(place -> claims.evaluate(rule, world, place) == Truth.BROKEN)) {
+        broken.add(rule.id());
+      }
+    }
+    return broken;
+  }
+
+  /** The rules that no timely run breaks and an untimely one does, of the first that breaks any. */
+  private Optional<Untimely> hiddenBySleeping() {
+    Set<String> known =
+        judged.worlds().stream().flatMap(world -> broken(world).stream()).collect(Collectors.toSet());
+    for (int at = 0; at < untimely.size(); at++) {
+      World world = untimely.get(at);
+      Set<String> broken = new TreeSet<>(broken(world));
+      broken.removeAll(known);
+      if (!broken.isEmpty() && ended(world)) {
+        return Optional.of(new Untimely(judged.worlds().size() + at, world, broken));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a run came to its end: what a limit cut off says nothing. */
+  private static boolean ended(World world) {
+    return switch (world.reading().history().trace().end()) {
+      case RunEnd.Finished _, RunEnd.Deadlock _ -> true;
+      case RunEnd.LimitExceeded _, RunEnd.HarnessFault _ -> false;
+    };
+  }
+
+  /** An untimely run, and what breaks only in such runs. */
+  private record Untimely(int run, World world, Set<String> broken) {}
+
+  private List<Result.Advice> advice() {
+    List<Result.Advice> advice = new ArrayList<>();
+    Optional<Untimely> shown = hiddenBySleeping();
+    shown.flatMap(this::sleeping).ifPresent(advice::add);
+    Advice.on(judged.worlds().stream().map(World::reading).toList()).stream()
+        .filter(each -> advice.stream().noneMatch(other -> other.id().equals(each.id())))
+        .map(each -> result(each, judged.worlds().get(each.run()), each.run(), Set.of()))
+        .forEach(advice::add);
+    return advice;
+  }
+
+  private Optional<Result.Advice> sleeping(Untimely shown) {
+    return Advice.sleeping(shown.world.reading(), titles(shown.broken, "en"), titles(shown.broken, "it"))
+        .map(advice -> result(advice, shown.world, shown.run, shown.broken));
+  }
+
+  private List<String> titles(Set<String> ids, String language) {
+    return spec.rules().stream()
+        .filter(rule -> ids.contains(rule.id()))
+        .map(rule -> rule.title().in(Locale.of(language)))
+        .toList();
+  }
+
+  private static Result.Advice result(Advice advice, World world, int run, Set<String> breaks) {
+    return new Result.Advice(
+        advice.id(),
+        advice.what(),
+        advice.remedy(),
+        advice.processes(),
+        new Witness(world, run).only(advice.evidence()),
+        run,
+        List.copyOf(breaks),
+        null);
+  }
+
+  private Stream<Trace> traces() {
+    return Stream.concat(judged.traces(), untimely.stream().map(world -> world.reading().history().trace()));
+  }
+
+  private Result.Rule rule(Rule rule) {
+    List<Instance> instances = new ArrayList<>();
+    List<Evidence> evidence = new ArrayList<>();
+    for (int place = 0; place < spec.instances(rule); place++) {
+      List<Truth> truths = judged.truths(rule, place);
+      List<Integer> broken =
+          IntStream.range(0, truths.size()).filter(run -> truths.get(run) == Truth.BROKEN).boxed().toList();
+      String instance = instance(rule, place);
+      Text seen = Text.NONE;
+      if (!broken.isEmpty()) {
+        int run = broken.getFirst();
+        World world = judged.worlds().get(run);
+        seen = claims.seen(rule, world, place, broken.size());
+        evidence.addAll(
+            new Witness(world, run).show(instance, claims.evidence(rule, world, place)));
+      }
+      instances.add(
+          new Instance(instance, Tally.verdict(truths), broken, judged.unordered(rule, place), seen));
+    }
+    List<Verdict> verdicts = instances.stream().map(Instance::verdict).toList();
+    return new Result.Rule(
+        rule.id(),
+        Tally.worst(verdicts),
+        Tally.points(rule, verdicts),
+        rule.points(),
+        instances,
+        evidence);
+  }
+
+  private String instance(Rule rule, int place) {
+    return spec.role(rule).map(role -> role.player(place)).orElse("");
+  }
+
+  private static Result.Run run(World world, boolean decides) {
+    Reading reading = world.reading();
+    History history = reading.history();
+    Explanation explanation = new Explanation(world);
+    Standstill standstill = new Standstill(reading);
+    Trace trace = history.trace();
+    long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
+    return new Result.Run(
+        trace.request().schedule().strategy().id(),
+        trace.request().schedule().seed(),
+        trace.request().schedule().timely(),
+        decides,
+        Turn.text(Decision.turns(trace.decisions())),
+        end(trace.end()),
+        detail(trace.end(), standstill),
+        last / NANOS_PER_MILLI,
+        history.processes().size(),
+        trace.events().size(),
+        explanation.players(),
+        explanation.channels(),
+        explanation.rivals(),
+        standstill.waits(),
+        standstill.circles());
+  }
+
+  private static String end(RunEnd end) {
+    return switch (end) {
+      case RunEnd.Finished _ -> "finished";
+      case RunEnd.Deadlock _ -> "deadlock";
+      case RunEnd.LimitExceeded _ -> "limit";
+      case RunEnd.HarnessFault _ -> "fault";
+    };
+  }
+
+  private static String detail(RunEnd end, Standstill standstill) {
+    return switch (end) {
+      case RunEnd.Finished _ -> "";
+      case RunEnd.Deadlock _ ->
+          standstill.waits().stream()
+              .map(wait -> wait.process() + " " + wait.what().en())
+              .collect(Collectors.joining("\n"));
+      case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
+      case RunEnd.HarnessFault fault -> fault.message();
+    };
+  }
+
+  /** What no queue can have done was seen wrongly: a fault of the harness too. */
+  private String contradiction() {
+    return Stream.concat(judged.worlds().stream(), untimely.stream())
+        .map(world -> world.reading().history().contradiction())
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .map(found -> "the kernel and the queue model differ: " + found)
+        .orElse("");
+  }
+
+  /** A fault of the harness outweighs all: such runs are no grade. */
+  private Outcome outcome() {
+    if (traces().anyMatch(t -> t.end() instanceof RunEnd.HarnessFault)) {
+      return Outcome.INFRASTRUCTURE;
+    }
+    return judged.traces().anyMatch(t -> t.end() instanceof RunEnd.LimitExceeded)
+        ? Outcome.LIMIT_EXCEEDED
+        : Outcome.GRADED;
+  }
+
+  private String message(Outcome outcome) {
+    return switch (outcome) {
+      case GRADED, BUILD_FAILED -> "";
+      case LIMIT_EXCEEDED, INFRASTRUCTURE ->
+          traces()
+              .map(
+                  t -> switch (t.end()) {
+                    case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
+                    case RunEnd.HarnessFault fault -> fault.message();
+                    case RunEnd.Finished _, RunEnd.Deadlock _ -> "";
+                  })
+              .filter(s -> !s.isEmpty())
+              .distinct()
+              .collect(Collectors.joining("; "));
+    };
+  }
+
+  private static double rounded(double points) {
+    return Math.round(points * 100) / 100.0;
+  }
+}
