@@ -99,7 +99,8 @@ final class SemaphoreOrder {
           // what was done before the setting is no more
           Predicate<Call> hindering =
               other -> before.test(other) && (setting == null || follows.test(setting.call, other));
-          causes(call, change.semop(), base, steps.getOrDefault(semaphore, List.of()), hindering, follows, causes);
+          causes(call, change.semop(), base, steps.getOrDefault(semaphore, List.of()), hindering, follows,
+              causes);
         }
       }
     }

@@ -103,8 +103,7 @@ public final class Calls {
           " {semval " + op.values().stream().map(String::valueOf).collect(joining(", ")) + "}";
       case Operation.SemCtl control when !control.values().isEmpty() && !control.sets() ->
           " " + control.values();
-      case Operation.MsgGet _, Operation.MsgSnd _, Operation.MsgCtl _, Operation.SemGet _,
-          Operation.SemOp _, Operation.SemCtl _, Operation.Sleep _, Operation.Kill _, Operation.Pause _ ->
+      case Operation.MsgGet _, Operation.MsgSnd _, Operation.MsgCtl _, Operation.SemGet _, Operation.SemOp _, Operation.SemCtl _, Operation.Sleep _, Operation.Kill _, Operation.Pause _ ->
           "";
     };
   }

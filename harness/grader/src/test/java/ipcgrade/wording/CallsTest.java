@@ -60,7 +60,8 @@ class CallsTest {
         of(
             "semop(5, {0, -1, SEM_UNDO}, {1, 2, IPC_NOWAIT}) = 0 {semval 0, 2}",
             new SemOp(
-                "semop", 5, List.of(new SemChange(0, -1, 010000), new SemChange(1, 2, 04000)), -1, List.of(0, 2)),
+                "semop", 5, List.of(new SemChange(0, -1, 010000), new SemChange(1, 2, 04000)), -1,
+                List.of(0, 2)),
             0),
         of(
             "semtimedop(5, {0, 0, 0}, 0.5s) = -1 EAGAIN (Resource temporarily unavailable)",

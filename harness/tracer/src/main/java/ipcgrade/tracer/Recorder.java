@@ -118,8 +118,7 @@ final class Recorder {
       case Operation.MsgRcv receive -> receive.payload().size();
       case Operation.SemOp change -> (long) SEMBUF_BYTES * change.changes().size();
       case Operation.SemCtl control -> (long) Short.BYTES * control.values().size();
-      case Operation.MsgGet _, Operation.MsgCtl _, Operation.SemGet _, Operation.Wait _, Operation.Sleep _,
-          Operation.Kill _, Operation.Pause _ ->
+      case Operation.MsgGet _, Operation.MsgCtl _, Operation.SemGet _, Operation.Wait _, Operation.Sleep _, Operation.Kill _, Operation.Pause _ ->
           0;
     };
   }

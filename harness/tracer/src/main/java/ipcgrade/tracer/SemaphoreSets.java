@@ -194,7 +194,8 @@ final class SemaphoreSets {
         .map(line -> SPACES.split(line.strip()))
         .map(
             fields -> new Listed(
-                Integer.parseInt(fields[1]), Integer.parseInt(fields[2], 8) & 0777, Integer.parseInt(fields[3])))
+                Integer.parseInt(fields[1]), Integer.parseInt(fields[2], 8) & 0777,
+                Integer.parseInt(fields[3])))
         .toList();
   }
 

@@ -182,7 +182,8 @@ class SemaphoresTest extends AgentTest {
     for (String name : List.of("crowd", "removal", "pending", "undo", "random")) {
       Trace one = run(new Strategy.Random(), 7, name);
       for (int again = 0; again < 3; again++) {
-        assertEquals(ScheduleTest.timeless(one), ScheduleTest.timeless(run(new Strategy.Random(), 7, name)), name);
+        assertEquals(ScheduleTest.timeless(one), ScheduleTest.timeless(run(new Strategy.Random(), 7, name)),
+            name);
       }
     }
   }

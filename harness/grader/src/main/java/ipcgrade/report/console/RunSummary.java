@@ -66,7 +66,8 @@ final class RunSummary {
               new Line(), Style.TITLE, words.get("end." + known(end), in(words, in, deciding)));
           Result.Run first = runs.get(in.getFirst());
           if (first.waits().isEmpty()) {
-            detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail())) : first.detail());
+            detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail()))
+                : first.detail());
           } else {
             waits(first);
           }

@@ -120,7 +120,8 @@ public final class Semaphores {
     boolean agree = wrong == null && (kernel.isEmpty() || set.values().equals(kernel));
     return agree
         ? null
-        : call + " = " + result + ": " + (wrong == null ? "" : wrong + "; ") + "the kernel's set holds " + kernel
+        : call + " = " + result + ": " + (wrong == null ? "" : wrong + "; ") + "the kernel's set holds "
+            + kernel
             + ", the model's " + set;
   }
 
