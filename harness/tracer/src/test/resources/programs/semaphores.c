@@ -140,6 +140,16 @@ int main(int argc, char **argv) {
     struct sembuf one = {0, -1, 0};
     struct timespec wrong = {-1, 0};
     printf("%d\n", fails(semtimedop(set, &one, 1, &wrong), EINVAL));
+    fflush(stdout);
+    if (fork() == 0) {
+      for (volatile long i = 0; i < 50000000; i++) {
+        // takes real time, and none of the program's
+      }
+      change(0, 1, 0);
+      _exit(0);
+    }
+    printf("%d\n", timed(0, -1, 0.001));
+    wait(NULL);
   } else if (strcmp(name, "count") == 0) {
     // waits without any lock until both wait; then serves them
     for (int child = 0; child < 2; child++) {

@@ -102,7 +102,7 @@ class StandstillTest {
   void semaphores() {
     TraceScript script = played();
     script.call(10, new SemGet(0, 3, 0600), SET);
-    script.call(11, change(0, 1, 1), 0);
+    script.call(10, change(0, 1, 1), 0).call(10, change(0, -1, 0), 0).call(10, change(0, -1, 0), 0);
     script.call(10, new SemCtl(SET, 0, 17, List.of(1, 1, 4)), 0);
     script.call(11, change(0, -1, 0), 0).call(12, change(1, -1, 0), 0);
     script.call(10, change(2, 1, 5), 0);

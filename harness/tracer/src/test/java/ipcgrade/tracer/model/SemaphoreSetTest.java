@@ -105,6 +105,15 @@ class SemaphoreSetTest {
   }
 
   @Test
+  void ofTwoWhoCouldGoOnTheFirstDoes() {
+    set.await("first", ONE, List.of(by(0, -1)));
+    set.await("second", OTHER, List.of(by(0, -1)));
+    assertEquals(0, set.perform(ONE, List.of(by(0, 1))));
+    assertFalse(set.asleep("first"));
+    assertTrue(set.asleep("second"));
+  }
+
+  @Test
   void whoIsServedMayServeAnotherAndZeroIsSeenInBetween() {
     set.await("zero", ONE, List.of(by(1, 0), by(0, 0)));
     set.await("last", ONE, List.of(by(2, -1)));
