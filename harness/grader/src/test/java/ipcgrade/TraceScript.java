@@ -26,6 +26,7 @@ public final class TraceScript {
   private static final long SECOND = 1_000_000_000L;
 
   private final List<Event> events = new ArrayList<>();
+  private final List<Call> stuck = new ArrayList<>();
   private final Set<Integer> queues = new TreeSet<>();
   private final Map<Integer, Integer> processOf = new HashMap<>();
   private long seq;
@@ -121,6 +122,24 @@ public final class TraceScript {
         new Call(
             seq++, entry, time, time, pid, pid, operation, result, false, stack, List.of(table)));
     return this;
+  }
+
+  /** A call of {@code pid} that never returns. */
+  public TraceScript stuck(int pid, Operation operation) {
+    long entry = seq++;
+    Call call =
+        new Call(
+            seq++, entry, time, time, processOf.getOrDefault(pid, pid), pid, operation, 0, true, List.of(),
+            List.of());
+    events.add(call);
+    stuck.add(call);
+    return this;
+  }
+
+  /** The run ends in a deadlock of those who are stuck, with queues that hold so much. */
+  public Trace deadlock(QueueState... held) {
+    Trace trace = end(new RunEnd.Deadlock(stuck));
+    return new Trace(trace.request(), trace.events(), trace.end(), List.of(held), trace.wallNanos());
   }
 
   public Trace end() {

@@ -12,6 +12,9 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.Pause;
+import ipcgrade.trace.Operation.SemOp;
+import ipcgrade.trace.Operation.Semaphore;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Transfer;
 import ipcgrade.trace.TaskNames;
@@ -125,7 +128,7 @@ final class Sleeping {
       case MsgGet get -> !get.creates() && creates(other, (int) call.result());
       case MsgCtl ctl -> ctl.removes() && uses(other, ctl.msqid());
       case Kill kill -> kill.target() == other.pid() && other.operation() instanceof Transfer;
-      case Sleep _, Operation.Wait _ -> false;
+      case Sleep _, Operation.Wait _, Semaphore _, Pause _ -> false;
     };
   }
 
@@ -153,12 +156,16 @@ final class Sleeping {
       case MsgCtl ctl -> ctl.removes();
       case MsgGet get -> get.key() != 0 && !get.creates();
       case Kill _ -> true;
-      case MsgSnd _, MsgRcv _, Operation.Wait _, Sleep _ -> false;
+      case MsgSnd _, MsgRcv _, Operation.Wait _, Sleep _, Semaphore _, Pause _ -> false;
     };
   }
 
   /** Whether the pause before an operation is over with it: what a process does for itself does not end it. */
   private static boolean acts(Operation operation) {
-    return use(operation).isPresent() || always(operation) || operation instanceof Operation.Wait;
+    return use(operation).isPresent()
+        || always(operation)
+        || operation instanceof Operation.Wait
+        || operation instanceof SemOp
+        || operation instanceof Pause;
   }
 }

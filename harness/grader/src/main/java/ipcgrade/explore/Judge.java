@@ -59,7 +59,7 @@ public final class Judge {
     switch (trace.end()) {
       case RunEnd.Deadlock _ -> faults.add(new Fault.Deadlock());
       case RunEnd.LimitExceeded limit -> faults.add(new Fault.Limit(limit.limit(), limit.value()));
-      case RunEnd.Finished _, RunEnd.HarnessFault _ -> {}
+      case RunEnd.Finished _, RunEnd.Refused _, RunEnd.HarnessFault _ -> {}
     }
     Assessment assessment = scorer.assess(List.of(trace));
     Result.Submission result = assessment.result("");

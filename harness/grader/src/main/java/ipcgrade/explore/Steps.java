@@ -14,6 +14,10 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.Pause;
+import ipcgrade.trace.Operation.SemCtl;
+import ipcgrade.trace.Operation.SemGet;
+import ipcgrade.trace.Operation.SemOp;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
 import ipcgrade.trace.RunEnd;
@@ -53,6 +57,7 @@ final class Steps {
   private static final String KEYS = "keys";
   private static final String PIDS = "pids";
   private static final String CLOCK = "clock";
+  private static final int SEM_UNDO = 010000;
   private static final int ENOMSG = 42;
   private static final int EAGAIN = 11;
   private static final int EINTR = 4;
@@ -68,6 +73,7 @@ final class Steps {
   private final List<Decision> decisions;
   private final TaskNames names;
   private final Map<Integer, Integer> processes = new HashMap<>();
+  private final Set<Integer> undoing = new HashSet<>();
   private final Map<Integer, Integer> parents = new HashMap<>();
   private final Map<Integer, Integer> polls = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
@@ -206,6 +212,8 @@ final class Steps {
       }
       case Call call -> returned(call, decision.task().object(), step);
       case Exit exit -> {
+        // the kernel takes back what it did to semaphores
+        step.all |= undoing.contains(exit.pid());
         step.stirred = true;
         step.shared.add(children(parents.getOrDefault(exit.pid(), 0)));
       }
@@ -228,12 +236,13 @@ final class Steps {
       step.changed.add(object);
     }
     switch (call.operation()) {
-      case MsgGet _ -> step.changed.add(KEYS);
-      case MsgCtl ctl -> {
+      case MsgGet _, SemGet _ -> step.changed.add(KEYS);
+      case MsgCtl ctl -> controlled(ctl.removes(), object, step);
+      case SemCtl ctl -> controlled(ctl.removes(), object, step);
+      case SemOp op -> {
         step.all |= object.isEmpty();
-        if (ctl.removes()) {
-          step.stirred = true;
-          step.changed.add(KEYS);
+        if (op.changes().stream().anyMatch(change -> (change.flags() & SEM_UNDO) != 0)) {
+          undoing.add(call.pid());
         }
       }
       case MsgSnd _, MsgRcv _ -> step.all |= object.isEmpty();
@@ -242,7 +251,16 @@ final class Steps {
         step.stirred = true;
         step.all = true;
       }
+      case Pause _ -> step.all = true;
       case Sleep _ -> {}
+    }
+  }
+
+  private static void controlled(boolean removes, String object, Step step) {
+    step.all |= object.isEmpty();
+    if (removes) {
+      step.stirred = true;
+      step.changed.add(KEYS);
     }
   }
 
@@ -258,9 +276,11 @@ final class Steps {
       case MsgSnd _ -> call.errno() == EAGAIN;
       case Wait wait -> call.succeeded() && wait.child() == 0;
       case MsgCtl ctl -> call.succeeded() && ctl.command() > 1;
-      case MsgGet _ -> !call.succeeded();
+      case MsgGet _, SemGet _ -> !call.succeeded();
+      case SemOp op -> call.errno() == EAGAIN && op.timeout() <= 0;
+      case SemCtl ctl -> call.succeeded() && !ctl.removes() && !ctl.sets() && ctl.command() > 1;
       case Kill kill -> call.succeeded() && kill.signal() == 0;
-      case Sleep _ -> false;
+      case Sleep _, Pause _ -> false;
     };
   }
 

@@ -13,7 +13,10 @@ import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.Operation.OnQueue;
+import ipcgrade.trace.Operation.OnSet;
+import ipcgrade.trace.Operation.Pause;
 import ipcgrade.trace.Operation.Queue;
+import ipcgrade.trace.Operation.SemGet;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
 import ipcgrade.trace.Trace;
@@ -27,8 +30,8 @@ import java.util.Map;
  * Lamport's happens-before over the events of a run, by vector clocks (Fidge 1988, Mattern 1989).
  *
  * <p>Edges: program order of each thread; fork to the child's first event; exit to the wait that reaps
- * it; a send to the receive that got it; a queue's creation to its use; its removal to the EIDRM or
- * EINVAL that it causes. A call is two points, its entry and its effect, which is had by its return at the
+ * it; a send to the receive that got it; a queue's creation, or that of a set of semaphores, to its use; a queue's
+ * removal to the EIDRM or EINVAL that it causes; a semop to those that could not have gone through without it. A call is two points, its entry and its effect, which is had by its return at the
  * latest: a receiver that waited may return before the send that served it, and has its effect behind it all
  * the same.
  */
@@ -94,10 +97,13 @@ public final class HappensBefore {
     private final Map<Integer, VectorClock> ofProcess = new HashMap<>();
     private final Map<Integer, VectorClock> exits = new HashMap<>();
     private final Map<Integer, VectorClock> creations = new HashMap<>();
+    private final Map<Integer, VectorClock> sets = new HashMap<>();
+    private final SemaphoreOrder semaphores;
     private final Map<Long, VectorClock> entries = new HashMap<>();
     private final Map<Long, Clocks> clocks = new HashMap<>();
 
     Builder(Trace trace, List<Message> messages) {
+      semaphores = new SemaphoreOrder(trace);
       for (Event event : trace.events()) {
         threads.putIfAbsent(event.tid(), threads.size());
         if (event instanceof Call call) {
@@ -175,7 +181,9 @@ public final class HappensBefore {
             switch (call.operation()) {
               case Wait wait -> known(exits, wait.child());
               case Queue queue -> inherited(call, msqid(queue, call));
-              case Sleep _, Kill _ -> VectorClock.ZERO;
+              case SemGet _ -> VectorClock.ZERO;
+              case OnSet onSet -> inherited(call, onSet);
+              case Sleep _, Kill _, Pause _ -> VectorClock.ZERO;
             };
         case Exec _, Output _, Signal _ -> VectorClock.ZERO;
       };
@@ -185,6 +193,31 @@ public final class HappensBefore {
       VectorClock creation = known(creations, msqid);
       Call cause = causes.get(call.seq());
       return cause == null ? creation : effect(cause, creation).join(creation);
+    }
+
+    /** What made a call on semaphores possible. */
+    private VectorClock inherited(Call call, OnSet operation) {
+      VectorClock creation = known(sets, operation.semid());
+      VectorClock own = ofThread.getOrDefault(call.tid(), VectorClock.ZERO).join(creation);
+      VectorClock all = creation;
+      for (Call cause : semaphores.causes(call, other -> isBehind(other, own), this::follows)) {
+        all = all.join(effect(cause, creation));
+      }
+      return all;
+    }
+
+    private boolean isBehind(Call call, VectorClock clock) {
+      Clocks done = clocks.get(call.seq());
+      return done != null && clock.at(done.thread) >= done.effect.at(done.thread);
+    }
+
+    /** Whether a call is known to have begun when another was over: in the same thread, or by its clocks. */
+    private boolean follows(Call first, Call second) {
+      if (first.tid() == second.tid()) {
+        return second.entry() > first.entry();
+      }
+      Clocks later = clocks.get(second.seq());
+      return later != null && isBehind(first, later.entry);
     }
 
     /** What is behind the effect of a call that others saw, even if its own return comes later. */
@@ -204,6 +237,8 @@ public final class HappensBefore {
         exits.put(exit.pid(), clock);
       } else if (event instanceof Call call && call.succeeded() && call.operation() instanceof MsgGet) {
         creations.putIfAbsent((int) call.result(), clock);
+      } else if (event instanceof Call call && call.succeeded() && call.operation() instanceof SemGet) {
+        sets.putIfAbsent((int) call.result(), clock);
       }
     }
 

@@ -9,6 +9,8 @@ import ipcgrade.spec.Spec.Kind;
 import ipcgrade.trace.Operation.Kill;
 import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
+import ipcgrade.trace.Operation.Pause;
+import ipcgrade.trace.Operation.Semaphore;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Transfer;
 import ipcgrade.trace.Operation.Wait;
@@ -145,7 +147,7 @@ public final class Reading {
             call -> switch (call.operation()) {
               case MsgGet get -> keys.contains(get.key());
               case Transfer transfer -> msqids.contains(transfer.msqid());
-              case MsgCtl _, Wait _, Sleep _, Kill _ -> false;
+              case MsgCtl _, Semaphore _, Wait _, Sleep _, Kill _, Pause _ -> false;
             });
   }
 

@@ -12,6 +12,11 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.Pause;
+import ipcgrade.trace.Operation.SemChange;
+import ipcgrade.trace.Operation.SemCtl;
+import ipcgrade.trace.Operation.SemGet;
+import ipcgrade.trace.Operation.SemOp;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
 import java.time.Duration;
@@ -22,6 +27,8 @@ import java.util.Map;
 final class Events {
   /** An event that did not happen. */
   static final Struct NONE = blank(new Struct(Vocabulary.EVENT, "none"), "", -1, 0, 0);
+
+  private static final int GETVAL = 12;
 
   private final Ordering order;
   private final Map<Long, Struct> structs = new HashMap<>();
@@ -87,12 +94,44 @@ final class Events {
               .with("flags", (long) receive.flags());
       case MsgCtl ctl ->
           struct.with("msqid", (long) ctl.msqid()).with("command", (long) ctl.command());
+      case SemGet get ->
+          struct
+              .with("semid", call.succeeded() ? call.result() : -1L)
+              .with("key", (long) get.key())
+              .with("size", (long) get.nsems())
+              .with("flags", (long) get.flags());
+      case SemOp op -> {
+        struct.with("semid", (long) op.semid());
+        if (!op.changes().isEmpty()) {
+          SemChange first = op.changes().getFirst();
+          struct
+              .with("semnum", (long) first.semnum())
+              .with("semop", (long) first.semop())
+              .with("flags", (long) first.flags());
+        }
+        struct.with("semval", op.values().isEmpty() ? -1L : op.values().getFirst());
+      }
+      case SemCtl ctl ->
+          struct
+              .with("semid", (long) ctl.semid())
+              .with("semnum", (long) ctl.semnum())
+              .with("command", (long) ctl.command())
+              .with("semval", semval(ctl, call));
       case Wait wait ->
           struct.with("child", (long) wait.child()).with("flags", (long) wait.options());
       case Sleep sleep -> struct.with("length", Duration.ofNanos(sleep.nanoseconds()));
       case Kill kill ->
           struct.with("target", (long) kill.target()).with("signal", (long) kill.signal());
+      case Pause _ -> {}
     }
+  }
+
+  /** The value that SETVAL sets or GETVAL brought, or the first of those of SETALL and GETALL; else -1. */
+  private static long semval(SemCtl ctl, Call call) {
+    if (ctl.command() == GETVAL) {
+      return call.succeeded() ? call.result() : -1;
+    }
+    return ctl.values().isEmpty() ? -1 : ctl.values().getFirst();
   }
 
   private static String name(Event event) {
@@ -117,10 +156,12 @@ final class Events {
         .with("pending", false);
     for (String number : new String[] {
       "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command", "result", "errno",
-      "child", "target", "status", "signal"
+      "child", "target", "status", "signal", "semid", "semnum", "semval"
     }) {
       struct.with(number, -1L);
     }
+    // -1 is what takes one away: only 0, which waits and changes nothing, can stand for none
+    struct.with("semop", 0L);
     return struct;
   }
 }

@@ -111,7 +111,7 @@ final class Vocabulary implements CelTypeProvider {
     fields.put("pending", BOOL);
     for (String number : ImmutableList.of(
         "seq", "entry", "pid", "tid", "msqid", "key", "mtype", "msgtyp", "size", "flags", "command",
-        "result", "errno", "child", "target", "status", "signal")) {
+        "result", "errno", "child", "target", "status", "signal", "semid", "semnum", "semop", "semval")) {
       fields.put(number, INT);
     }
     return fields;

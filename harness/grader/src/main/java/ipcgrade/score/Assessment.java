@@ -248,6 +248,7 @@ public final class Assessment {
     Reading reading = world.reading();
     History history = reading.history();
     Explanation explanation = new Explanation(world);
+    Standstill standstill = new Standstill(reading);
     Trace trace = history.trace();
     long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
     return new Result.Run(
@@ -257,13 +258,15 @@ public final class Assessment {
         decides,
         Turn.text(Decision.turns(trace.decisions())),
         end(trace.end()),
-        detail(trace.end(), reading),
+        detail(trace.end(), standstill),
         last / NANOS_PER_MILLI,
         history.processes().size(),
         trace.events().size(),
         explanation.players(),
         explanation.channels(),
-        explanation.rivals());
+        explanation.rivals(),
+        standstill.waits(),
+        standstill.circles());
   }
 
   private static String end(RunEnd end) {
@@ -276,15 +279,12 @@ public final class Assessment {
     };
   }
 
-  private static String detail(RunEnd end, Reading reading) {
+  private static String detail(RunEnd end, Standstill standstill) {
     return switch (end) {
       case RunEnd.Finished _ -> "";
-      case RunEnd.Deadlock deadlock ->
-          deadlock.blocked().stream()
-              .map(
-                  call -> reading.called(call.pid())
-                      + " waits in "
-                      + Calls.request(call.operation()))
+      case RunEnd.Deadlock _ ->
+          standstill.waits().stream()
+              .map(wait -> wait.process() + " " + wait.what().en())
               .collect(Collectors.joining("\n"));
       case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
       case RunEnd.Refused refused -> Calls.refusal(refused);

@@ -234,7 +234,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param turns who went when, as {@link ipcgrade.trace.Strategy.Turn#text}: with seed and {@code timely} they
    *     repeat the run; empty in a natural one
    * @param end finished, deadlock, limit, refused or fault
-   * @param detail of the end: the blocked calls, the limit and its value ({@code wall: 10 s}), the error of
+   * @param detail of the end: who waits for what, the limit and its value ({@code wall: 10 s}), the error of
    *     execve(2); may be empty
    * @param virtualMillis how long the program took by its own clock
    * @param processes how many there were
@@ -242,6 +242,8 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * @param roles who played what, in the order of their start
    * @param channels which queue was read as which channel
    * @param rivals other readings that explain the messages about as well, the best first
+   * @param waits of a deadlock: who waits for what, in pid order
+   * @param circles of a deadlock: processes of which each waits for the next and the last for the first
    */
   public record Run(
       String strategy,
@@ -256,8 +258,12 @@ public record Result(String schema, String assignment, List<Submission> submissi
       int events,
       List<Player> roles,
       List<Channel> channels,
-      List<Rival> rivals) {
+      List<Rival> rivals,
+      List<Wait> waits,
+      List<List<String>> circles) {
     public Run {
+      waits = List.copyOf(waits);
+      circles = circles.stream().map(List::copyOf).toList();
       roles = List.copyOf(roles);
       channels = List.copyOf(channels);
       rivals = List.copyOf(rivals);
@@ -275,7 +281,31 @@ public record Result(String schema, String assignment, List<Submission> submissi
         List<Player> roles) {
       this(
           strategy, seed, true, true, "", end, detail, virtualMillis, processes, events, roles, List.of(),
-          List.of());
+          List.of(), List.of(), List.of());
+    }
+  }
+
+  /**
+   * A process in a deadlock.
+   *
+   * @param process as "client 2"
+   * @param call that never returned, as {@code msgrcv(65538, 24, msgtyp 2, 0)}
+   * @param on what it waits at: a queue as the assignment calls it, a semaphore, or the children; may be empty
+   * @param what it waits for, as it goes on after the name
+   * @param unblockedBy the processes that are left and could have ended it
+   * @param file the source file of the call, relative to the submission, or empty
+   * @param line from 1, or 0 if unknown
+   */
+  public record Wait(
+      String process,
+      String call,
+      String on,
+      Text what,
+      List<String> unblockedBy,
+      String file,
+      int line) {
+    public Wait {
+      unblockedBy = List.copyOf(unblockedBy);
     }
   }
 

@@ -1,9 +1,14 @@
 package ipcgrade.wording;
 
+import static java.util.stream.Collectors.joining;
+
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.RunEnd;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Writes system calls as C would, with flags, errnos and signals by name: {@code msgrcv(65538, 8, msgtyp 2,
@@ -12,6 +17,7 @@ import java.math.BigDecimal;
  */
 public final class Calls {
   private static final int MOST = 400;
+  private static final int SETVAL = 16;
 
   private Calls() {}
 
@@ -57,11 +63,16 @@ public final class Calls {
                   ? call(control, Integer.toString(control.msqid()), "IPC_SET",
                       "msg_qbytes " + control.qbytes())
                   : call(control, Integer.toString(control.msqid()), Flags.ofControl(control.command()));
+          case Operation.SemGet get ->
+              call(get, key(get.key()), Integer.toString(get.nsems()), Flags.ofGet(get.flags()));
+          case Operation.SemOp op -> call(op, changes(op));
+          case Operation.SemCtl control -> call(control, control(control));
           case Operation.Wait wait ->
               call(wait, Integer.toString(wait.target()), Flags.ofWait(wait.name(), wait.options()));
           case Operation.Sleep sleep -> call(sleep, seconds(sleep.nanoseconds()));
           case Operation.Kill kill ->
               call(kill, Integer.toString(kill.target()), Signals.name(kill.signal()));
+          case Operation.Pause pause -> pause.masked() ? call(pause, signals(pause.mask())) : call(pause);
         },
         MOST);
   }
@@ -99,9 +110,50 @@ public final class Calls {
           " " + message(receive.mtype(), Payloads.text(receive.payload()));
       case Operation.Wait wait ->
           wait.child() != 0 && wait.child() != call.result() ? " {pid " + wait.child() + "}" : "";
-      case Operation.MsgGet _, Operation.MsgSnd _, Operation.MsgCtl _, Operation.Sleep _, Operation.Kill _ ->
+      case Operation.SemOp op when !op.values().isEmpty() ->
+          " {semval " + op.values().stream().map(String::valueOf).collect(joining(", ")) + "}";
+      case Operation.SemCtl control when !control.values().isEmpty() && !control.sets() ->
+          " " + control.values();
+      case Operation.MsgGet _, Operation.MsgSnd _, Operation.MsgCtl _, Operation.SemGet _, Operation.SemOp _, Operation.SemCtl _, Operation.Sleep _, Operation.Kill _, Operation.Pause _ ->
           "";
     };
+  }
+
+  private static String[] changes(Operation.SemOp op) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Integer.toString(op.semid()));
+    for (Operation.SemChange change : op.changes()) {
+      arguments.add(
+          "{" + change.semnum() + ", " + change.semop() + ", " + Flags.ofChange(change.flags()) + "}");
+    }
+    if (op.timeout() >= 0) {
+      arguments.add(seconds(op.timeout()));
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  private static String[] control(Operation.SemCtl control) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Integer.toString(control.semid()));
+    arguments.add(Integer.toString(control.semnum()));
+    arguments.add(Flags.ofSemaphoreControl(control.command()));
+    if (control.sets()) {
+      arguments.add(
+          control.command() == SETVAL
+              ? control.values().getFirst().toString()
+              : control.values().toString());
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  /** A set of signals as strace(1) writes one: those in it, or, where that is shorter, those not in it. */
+  private static String signals(long mask) {
+    boolean most = Long.bitCount(mask) > Long.SIZE / 2;
+    long named = most ? ~mask : mask;
+    return IntStream.rangeClosed(1, Long.SIZE)
+        .filter(signal -> (named >>> (signal - 1) & 1) != 0)
+        .mapToObj(Signals::name)
+        .collect(joining(", ", most ? "~[" : "[", "]"));
   }
 
   private static String call(Operation operation, String... arguments) {

@@ -12,6 +12,8 @@ final class Flags {
           new Bit(010000, "MSG_NOERROR"),
           new Bit(020000, "MSG_EXCEPT"),
           new Bit(040000, "MSG_COPY"));
+  private static final List<Bit> CHANGE =
+      List.of(new Bit(04000, "IPC_NOWAIT"), new Bit(010000, "SEM_UNDO"));
   private static final List<Bit> WAIT4 =
       List.of(
           new Bit(1, "WNOHANG"),
@@ -34,7 +36,7 @@ final class Flags {
 
   private Flags() {}
 
-  /** Flags of msgget(2): the permission bits stay in octal. */
+  /** Flags of msgget(2) and semget(2): the permission bits stay in octal. */
   static String ofGet(int flags) {
     List<String> names = new ArrayList<>();
     int rest = take(flags & ~PERMISSIONS, GET, names);
@@ -66,6 +68,32 @@ final class Flags {
       case 11 -> "MSG_STAT";
       case 12 -> "MSG_INFO";
       case 13 -> "MSG_STAT_ANY";
+      default -> Integer.toString(command);
+    };
+  }
+
+  /** Flags of struct sembuf, semop(2). */
+  static String ofChange(int flags) {
+    return named(flags, CHANGE);
+  }
+
+  /** Commands of semctl(2). */
+  static String ofSemaphoreControl(int command) {
+    return switch (command) {
+      case 0 -> "IPC_RMID";
+      case 1 -> "IPC_SET";
+      case 2 -> "IPC_STAT";
+      case 3 -> "IPC_INFO";
+      case 11 -> "GETPID";
+      case 12 -> "GETVAL";
+      case 13 -> "GETALL";
+      case 14 -> "GETNCNT";
+      case 15 -> "GETZCNT";
+      case 16 -> "SETVAL";
+      case 17 -> "SETALL";
+      case 18 -> "SEM_STAT";
+      case 19 -> "SEM_INFO";
+      case 20 -> "SEM_STAT_ANY";
       default -> Integer.toString(command);
     };
   }

@@ -167,7 +167,9 @@ class ExpectedTest {
   void aBugThatSleepsHideIsFoundByUntimelyRunsOnly() {
     Result.Run early =
         new Result.Run(
-            "directed", 1, false, false, "", "deadlock", "", 0, 1, 1, List.of(), List.of(), List.of());
+            "directed", 1, false, false, "", "deadlock", "", 0, 1, 1, List.of(), List.of(), List.of(),
+            List.of(),
+            List.of());
     Result.Submission submission =
         new Result.Submission(
             "x", Outcome.GRADED, "", 30, 30, List.of(), List.of(run("deadlock"), early));

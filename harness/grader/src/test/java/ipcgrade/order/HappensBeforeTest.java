@@ -16,6 +16,10 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.SemChange;
+import ipcgrade.trace.Operation.SemCtl;
+import ipcgrade.trace.Operation.SemGet;
+import ipcgrade.trace.Operation.SemOp;
 import ipcgrade.trace.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +44,90 @@ class HappensBeforeTest {
     Event start = history.process(2).orElseThrow().start();
     assertFalse(history.order().before(start, start));
     assertTrue(history.order().excludes(start, start));
+  }
+
+  private static final int SET = 5;
+
+  @Test
+  @DisplayName("has what opens a gate before what comes through it")
+  void gate() {
+    script.call(1, new SemGet(0, 1, 0600), SET).call(1, change(2), 0);
+    History history = history(script.call(2, change(-1), 0).call(3, change(-1), 0).exit(2, 0).exit(3, 0));
+    Event opens = calls(history, 1).getLast();
+    assertTrue(history.order().proves(opens, exit(history, 2)));
+    assertTrue(history.order().proves(opens, exit(history, 3)));
+    assertFalse(history.order().proves(opens, calls(history, 2).getFirst()), "it may wait already");
+  }
+
+  @Test
+  @DisplayName("has all who add to a semaphore before who takes all of it, and none before who takes some")
+  void gathering() {
+    script.call(2, change(1), 0).call(3, change(1), 0).call(1, change(-2), 0).exit(1, 0);
+    History all = history(script);
+    assertTrue(all.order().proves(calls(all, 2).getFirst(), exit(all, 1)));
+    assertTrue(all.order().proves(calls(all, 3).getFirst(), exit(all, 1)));
+    TraceScript again = new TraceScript().start(1, 0).start(2, 1).start(3, 1);
+    again.call(2, change(1), 0).call(3, change(1), 0).call(1, change(-1), 0).exit(1, 0);
+    History some = history(again);
+    assertFalse(some.order().proves(calls(some, 2).getFirst(), exit(some, 1)));
+    assertFalse(some.order().proves(calls(some, 3).getFirst(), exit(some, 1)));
+  }
+
+  @Test
+  @DisplayName("leaves who has a lock first and who has it next unordered")
+  void lock() {
+    script.call(1, new SemCtl(SET, 0, 16, List.of(1)), 0);
+    for (int pid = 2; pid <= 3; pid++) {
+      script.call(pid, change(-1), 0).call(pid, change(1), 0).exit(pid, 0);
+    }
+    History history = history(script);
+    assertFalse(history.order().proves(calls(history, 2).getLast(), exit(history, 3)));
+  }
+
+  @Test
+  @DisplayName("has each of one producer's calls before the consumer's that needs it")
+  void produced() {
+    script.call(2, change(1), 0).call(2, change(1), 0);
+    script.call(3, change(-1), 0).call(3, change(-1), 0).exit(3, 0);
+    History history = history(script);
+    List<Call> made = calls(history, 2);
+    Event second = calls(history, 3).getLast();
+    assertTrue(history.order().proves(made.getFirst(), second));
+    assertFalse(history.order().proves(made.getLast(), second));
+    assertTrue(history.order().proves(made.getLast(), exit(history, 3)));
+  }
+
+  @Test
+  @DisplayName("has all who come to a barrier before who waits for zero")
+  void barrier() {
+    script.call(2, change(7), 0).call(1, new SemCtl(SET, 0, 17, List.of(2)), 0).send(1, QUEUE, 1, 1);
+    script.receive(2, QUEUE, 0, 1, 1).send(1, QUEUE, 1, 2).receive(3, QUEUE, 0, 1, 2);
+    script.call(2, change(-1), 0).call(3, change(-1), 0).call(1, change(0), 0).exit(1, 0);
+    History history = history(script);
+    assertTrue(history.order().proves(calls(history, 2).getLast(), exit(history, 1)));
+    assertTrue(history.order().proves(calls(history, 3).getLast(), exit(history, 1)));
+  }
+
+  @Test
+  @DisplayName("knows that the end of a process may give back what it took with SEM_UNDO")
+  void undone() {
+    for (int flags : new int[] {0, 010000}) {
+      TraceScript run = new TraceScript().start(1, 0).create(1, QUEUE).start(2, 1).start(3, 1);
+      run.call(1, new SemCtl(SET, 0, 16, List.of(1)), 0).send(1, QUEUE, 1, 1).receive(2, QUEUE, 0, 1, 1);
+      run.call(2, new SemOp("semop", SET, List.of(new SemChange(0, -1, flags)), -1, List.of()), 0);
+      run.send(2, QUEUE, 1, 7).receive(1, QUEUE, 0, 1, 7);
+      run.call(3, change(1), 0).call(1, change(-1), 0).exit(1, 0);
+      History history = history(run);
+      assertEquals(flags == 0, history.order().proves(calls(history, 3).getFirst(), exit(history, 1)));
+    }
+  }
+
+  private static Operation change(int semop) {
+    return new SemOp("semop", SET, List.of(new SemChange(0, semop, 0)), -1, List.of());
+  }
+
+  private static Event exit(History history, int pid) {
+    return history.process(pid).orElseThrow().exit().orElseThrow();
   }
 
   @Test

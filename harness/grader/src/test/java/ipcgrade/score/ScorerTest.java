@@ -147,7 +147,7 @@ class ScorerTest {
   }
 
   @Test
-  @DisplayName("tells of a deadlock who waits in what")
+  @DisplayName("tells of a deadlock who waits for what")
   void deadlock() {
     Trace right = run(Habits.RIGHT, 1);
     List<Call> blocked =
@@ -157,8 +157,9 @@ class ScorerTest {
             .toList();
     Result.Submission result = scorer.score("x", List.of(ended(right, new RunEnd.Deadlock(blocked))));
     assertEquals("deadlock", result.runs().getFirst().end());
-    String detail = result.runs().getFirst().detail();
-    assertTrue(detail.startsWith("client 1 waits in msgrcv(65537"), detail);
+    Result.Run run = result.runs().getFirst();
+    assertEquals("client 1 " + run.waits().getFirst().what().en(), run.detail());
+    assertTrue(run.detail().startsWith("client 1 waits on answers for a message of type 2; "), run.detail());
     assertEquals("", result.message());
   }
 

@@ -10,6 +10,11 @@ import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
+import ipcgrade.trace.Operation.Pause;
+import ipcgrade.trace.Operation.SemChange;
+import ipcgrade.trace.Operation.SemCtl;
+import ipcgrade.trace.Operation.SemGet;
+import ipcgrade.trace.Operation.SemOp;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
 import ipcgrade.trace.Payload;
@@ -51,6 +56,26 @@ class CallsTest {
         of("waitid(12, WEXITED) = 0 {pid 12}", new Wait("waitid", 12, 4, 12), 0),
         of("nanosleep(1.5s) = 0", new Sleep("nanosleep", 1_500_000_000), 0),
         of("kill(0, SIGTERM) = -1 EPERM (Operation not permitted)", new Kill("kill", 0, 15), -1),
+        of("semget(IPC_PRIVATE, 3, IPC_CREAT|0600) = 5", new SemGet(0, 3, 01600), 5),
+        of(
+            "semop(5, {0, -1, SEM_UNDO}, {1, 2, IPC_NOWAIT}) = 0 {semval 0, 2}",
+            new SemOp(
+                "semop", 5, List.of(new SemChange(0, -1, 010000), new SemChange(1, 2, 04000)), -1,
+                List.of(0, 2)),
+            0),
+        of(
+            "semtimedop(5, {0, 0, 0}, 0.5s) = -1 EAGAIN (Resource temporarily unavailable)",
+            new SemOp("semtimedop", 5, List.of(new SemChange(0, 0, 0)), 500_000_000, List.of(1)),
+            -11),
+        of("semctl(5, 1, SETVAL, 7) = 0", new SemCtl(5, 1, 16, List.of(7)), 0),
+        of("semctl(5, 0, SETALL, [1, 0]) = 0", new SemCtl(5, 0, 17, List.of(1, 0)), 0),
+        of("semctl(5, 0, GETALL) = 0 [1, 0]", new SemCtl(5, 0, 13, List.of(1, 0)), 0),
+        of("semctl(5, 0, GETVAL) = 3", new SemCtl(5, 0, 12, List.of()), 3),
+        of("pause() = -1 EINTR (Interrupted system call)", new Pause("pause", 0, false), -4),
+        of("rt_sigsuspend([SIGHUP, SIGUSR1]) = -1 EINTR (Interrupted system call)",
+            new Pause("rt_sigsuspend", 0x201, true), -4),
+        of("rt_sigsuspend(~[SIGINT]) = -1 EINTR (Interrupted system call)",
+            new Pause("rt_sigsuspend", ~2L, true), -4),
         of("tkill(9, SIGRTMIN+1) = 0", new Kill("tkill", 9, 35), 0),
         of("kill(9, signal 99) = -1 errno 4711", new Kill("kill", 9, 99), -4711));
   }

@@ -122,7 +122,7 @@ public final class RecordCodec {
       return elements.stream().map(e -> value(element, e)).toList();
     }
     Class<?> wanted = (Class<?>) type;
-    if (wanted == int.class) {
+    if (wanted == int.class || wanted == Integer.class) {
       return json == null ? 0 : Math.toIntExact(as(Long.class, json));
     } else if (wanted == long.class) {
       return json == null ? 0L : as(Long.class, json);

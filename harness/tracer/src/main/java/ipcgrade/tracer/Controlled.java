@@ -6,6 +6,8 @@ import ipcgrade.trace.Operation;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Schedule;
 import ipcgrade.tracer.Task.Activity;
+import ipcgrade.tracer.model.MessageQueues.Outlook;
+import ipcgrade.tracer.ptrace.Errno;
 import ipcgrade.tracer.ptrace.Stop;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import ipcgrade.tracer.schedule.Chooser;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +109,10 @@ final class Controlled implements Driver {
   @Override
   public void entered(Task task) {
     hold(task);
+    if (task.call != null && task.call.operation instanceof Operation.Pause) {
+      // a signal that it lets through may be pending already
+      suspects.add(task);
+    }
   }
 
   @Override
@@ -239,6 +246,14 @@ final class Controlled implements Driver {
 
   /** By the model the call goes on; that it does not is proven by a sleep in it that nothing disturbs. */
   private void contradicts(Task task, OpenCall call) {
+    if (call.operation instanceof Operation.SemOp op
+        && engine.semaphores.outlook(task, op) == Outlook.WAITS) {
+      // the end of a process came in between, and took back what this waits for
+      call.mayWait = true;
+      engine.semaphores.entersToWait(task, op);
+      outside(task);
+      return;
+    }
     long now = System.nanoTime();
     long slept = new Status(task.status()).switches();
     if (blockedSince == 0 || slept != switches || !Status.isIn(task.tid, call.entry.number())) {
@@ -384,8 +399,9 @@ final class Controlled implements Driver {
   }
 
   /**
-   * msgsnd: those who compute beside the others pause meanwhile. They could write to the message between our
-   * look at it and the kernel's, and the model would be wrong about it.
+   * Those who compute beside the others pause while a call reads what it points to. They could write to the message
+   * or the struct sembuf between our look at it and the kernel's, or end and have the kernel take back what they
+   * did to semaphores, and the model would be wrong about it.
    */
   private void send(Task task, List<Task> program) {
     if (paused(program)) {
@@ -396,6 +412,10 @@ final class Controlled implements Driver {
     if (call != null) {
       enter(task, call);
     }
+  }
+
+  private static boolean points(OpenCall call) {
+    return call.operation instanceof Operation.MsgSnd || call.operation instanceof Operation.OnSet;
   }
 
   /** Stops those who compute; tells whether there was one. */
@@ -460,14 +480,19 @@ final class Controlled implements Driver {
   }
 
   private boolean isOutside(Task task) {
-    return task.activity == Activity.OUTSIDE && !engine.world.outlived(task);
+    return task.activity == Activity.OUTSIDE
+        && !engine.world.outlived(task)
+        && !engine.semaphores.asleep(task);
   }
 
   /** Nobody can be let go. */
   private void stuck(List<Task> program) {
-    if (program.stream().noneMatch(this::isOutside)) {
+    if (engine.realTimers) {
+      signalled(null);
+      idle = LATER;
+    } else if (program.stream().noneMatch(task -> isOutside(task) && !task.vforking)) {
       engine.recorder.end(new RunEnd.Deadlock(List.of()));
-    } else if (!engine.clock.virtual() || engine.realTimers || !outsideBlocked(program)) {
+    } else if (!engine.clock.virtual() || !outsideBlocked(program)) {
       idle = LATER;
     } else if (System.nanoTime() - since > STUCK) {
       engine.outOfTime();
@@ -480,14 +505,14 @@ final class Controlled implements Driver {
     OpenCall call = task.call;
     if (call == null || !(task.stop().stop() instanceof Stop.Entry) || call.entered) {
       release(task);
-    } else if (call.deadline != Clock.NEVER) {
+    } else if (readiness.expires(task, call)) {
       wake(task, call);
-    } else if (Readiness.removes(call) != -1) {
+    } else if (Readiness.gathers(call) != null) {
       remover = task;
       remove(task, program);
     } else {
       call.mayWait = readiness.of(task) == Readiness.Answer.UNKNOWN;
-      if (call.operation instanceof Operation.MsgSnd) {
+      if (points(call)) {
         sender = task;
         send(task, program);
       } else {
@@ -498,7 +523,7 @@ final class Controlled implements Driver {
 
   private void wake(Task task, OpenCall call) {
     try {
-      engine.wake(task, call, 0);
+      engine.wake(task, call, call.operation instanceof Operation.Sleep ? 0 : -Errno.EAGAIN);
     } catch (TraceeDied e) {
       return;
     }
@@ -506,8 +531,8 @@ final class Controlled implements Driver {
   }
 
   /**
-   * IPC_RMID: those who wait at the queue are first let into the kernel until they wait there, so that
-   * they get EIDRM as they would in real life.
+   * IPC_RMID: those who wait at the place are first let into the kernel until they wait there, so that
+   * they get EIDRM as they would in real life; GETNCNT and GETZCNT: so that they are counted.
    */
   private void remove(Task task, List<Task> program) {
     OpenCall call = task.call;
@@ -515,13 +540,13 @@ final class Controlled implements Driver {
       remover = null;
       return;
     }
-    int msqid = Readiness.removes(call);
+    Readiness.Place place = Readiness.gathers(call);
     for (Task waiter : program) {
       OpenCall waiting = waiter.call;
       if (waiter.activity == Activity.HELD
           && waiting != null
           && !waiting.entered
-          && Readiness.queueOf(waiting) == msqid
+          && Objects.equals(Readiness.waitsAt(waiting), place)
           && readiness.of(waiter) == Readiness.Answer.NO) {
         waiting.mayWait = true;
         enter(waiter, waiting);
@@ -545,7 +570,7 @@ final class Controlled implements Driver {
         suspects.add(task);
         return waited(false);
       }
-      if (call != null && status.feelsPending() && readiness.of(task) == Readiness.Answer.NO) {
+      if (call != null && feelsPending(status, call) && readiness.of(task) == Readiness.Answer.NO) {
         interrupt(task, call, status);
         return true;
       }
@@ -553,8 +578,15 @@ final class Controlled implements Driver {
     return false;
   }
 
+  private static boolean feelsPending(Status status, OpenCall call) {
+    if (call.operation instanceof Operation.Pause pause && pause.masked()) {
+      return status.feelsPending(pause.mask());
+    }
+    return status.feelsPending();
+  }
+
   private void interrupt(Task task, OpenCall call, Status status) {
-    if (call.deadline == Clock.NEVER) {
+    if (!Timers.sleeping(task)) {
       call.mayWait = true;
       enter(task, call);
       return;

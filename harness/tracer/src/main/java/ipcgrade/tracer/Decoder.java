@@ -2,11 +2,14 @@ package ipcgrade.tracer;
 
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Payload;
+import ipcgrade.tracer.model.Semaphores;
 import ipcgrade.tracer.ptrace.Errno;
 import ipcgrade.tracer.ptrace.Memory;
 import ipcgrade.tracer.ptrace.SyscallEntry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** What a system call asks for, from its registers and the caller's memory. */
 final class Decoder {
@@ -19,12 +22,20 @@ final class Decoder {
   private static final int MSQID_DS_QBYTES = 88;
   private static final int CLOCK_REALTIME = 0;
   private static final int CLOCK_MONOTONIC = 1;
+  private static final int SEMBUF = 6;
+  private static final int SETVAL = 16;
+  private static final int SETALL = 17;
   private static final long UNREADABLE = Long.MIN_VALUE;
 
   private final Clock clock;
+  private final IntUnaryOperator sizes;
 
-  Decoder(Clock clock) {
+  /**
+   * @param sizes how many semaphores a set has, by its semid
+   */
+  Decoder(Clock clock, IntUnaryOperator sizes) {
     this.clock = clock;
+    this.sizes = sizes;
   }
 
   /** What the tracer has to do about a call. */
@@ -78,6 +89,17 @@ final class Decoder {
           reported(
               new Operation.MsgRcv((int) e.a0(), e.a2(), e.a3(), (int) e.a4(), 0, Payload.EMPTY));
       case MSGCTL -> reported(msgctl(tid, e));
+      case SEMGET -> reported(new Operation.SemGet((int) e.a0(), (int) e.a1(), (int) e.a2()));
+      case SEMOP -> reported(semop(tid, e, "semop", Operation.SemOp.FOREVER));
+      case SEMTIMEDOP ->
+          reported(
+              e.a3() == 0
+                  ? semop(tid, e, "semop", Operation.SemOp.FOREVER)
+                  : semop(tid, e, "semtimedop", Math.max(Operation.SemOp.INVALID, nanos(tid, e.a3(), 1))));
+      case SEMCTL -> reported(semctl(tid, e));
+      case PAUSE -> reported(new Operation.Pause("pause", 0, false));
+      case RT_SIGSUSPEND ->
+          e.a0() == 0 ? new Intent.Ignored() : pause("rt_sigsuspend", tid, e.a0());
       case WAIT4 -> reported(new Operation.Wait("wait4", (int) e.a0(), (int) e.a2(), 0));
       case WAITID -> reported(new Operation.Wait("waitid", waitidTarget(e), (int) e.a3(), 0));
       case KILL -> reported(new Operation.Kill("kill", (int) e.a0(), (int) e.a1()));
@@ -93,23 +115,17 @@ final class Decoder {
           sleep("nanosleep", nanos(tid, e.a0(), 1), new Remainder(e.a1(), false, false));
       case CLOCK_NANOSLEEP -> clockNanosleep(tid, e);
       case SELECT, PSELECT6 -> select(tid, e);
-      case POLL ->
-          e.a1() == 0
-              ? sleep("poll", millis(e.a2()), Remainder.NONE)
-              : timed(2, e.a2(), 0xffffffffL, millis(e.a2()), 0);
-      case PPOLL ->
-          e.a1() == 0
-              ? sleep("ppoll", nanos(tid, e.a2(), 1), new Remainder(e.a2(), false, true))
-              : timed(2, e.a2(), 0, nanos(tid, e.a2(), 1), 0);
+      case POLL -> poll(e);
+      case PPOLL -> ppoll(tid, e);
       case EPOLL_WAIT, EPOLL_PWAIT ->
           timed(3, e.a3(), 0xffffffffL, millis(e.a3()), 0);
       case RT_SIGTIMEDWAIT -> timed(2, e.a2(), 0, nanos(tid, e.a2(), 1), -Errno.EAGAIN);
-      case SEMTIMEDOP -> timed(3, e.a3(), 0, nanos(tid, e.a3(), 1), -Errno.EAGAIN);
       case MQ_TIMEDSEND, MQ_TIMEDRECEIVE ->
           timed(4, e.a4(), 0, until(CLOCK_REALTIME, nanos(tid, e.a4(), 1)), -Errno.ETIMEDOUT);
       case FUTEX -> futex(tid, e);
-      case TIME, GETTIMEOFDAY, CLOCK_GETTIME, ALARM, SETITIMER, GETITIMER ->
+      case TIME, GETTIMEOFDAY, CLOCK_GETTIME, GETITIMER ->
           clock.virtual() ? new Intent.Time() : new Intent.Ignored();
+      case ALARM, SETITIMER -> clock.virtual() ? new Intent.Time() : new Intent.RealTimer();
       case GETRANDOM -> clock.virtual() ? new Intent.Random(e.a0(), size(e.a1())) : new Intent.Ignored();
       case STAT, FSTAT, LSTAT -> new Intent.File(FileStatus.stat(e.a1()));
       case NEWFSTATAT -> new Intent.File(FileStatus.stat(e.a2()));
@@ -156,7 +172,7 @@ final class Decoder {
   }
 
   /** Of a message that is not all there, the size asked for decides how the call fails: zeros fill it up. */
-  static Operation msgsnd(int tid, SyscallEntry e) {
+  private static Operation msgsnd(int tid, SyscallEntry e) {
     byte[] message = Memory.read(tid, e.a1(), 8 + size(e.a2()));
     return message.length < 8
         ? new Operation.MsgSnd((int) e.a0(), 0, Payload.EMPTY, (int) e.a3())
@@ -172,6 +188,63 @@ final class Decoder {
     byte[] qbytes = command == IPC_SET ? Memory.read(tid, e.a2() + MSQID_DS_QBYTES, 8) : new byte[0];
     return new Operation.MsgCtl(
         (int) e.a0(), command, qbytes.length < 8 ? 0 : Memory.word(qbytes, 0));
+  }
+
+  private static Operation.SemOp semop(int tid, SyscallEntry e, String name, long timeout) {
+    int count = e.a2() > 0 && e.a2() <= Semaphores.SEMOPM ? (int) e.a2() : 0;
+    byte[] table = Memory.read(tid, e.a1(), SEMBUF * count);
+    List<Operation.SemChange> changes = new ArrayList<>();
+    for (int at = 0; table.length == SEMBUF * count && at < table.length; at += SEMBUF) {
+      changes.add(
+          new Operation.SemChange(
+              Short.toUnsignedInt(Memory.quarter(table, at)),
+              Memory.quarter(table, at + 2),
+              Short.toUnsignedInt(Memory.quarter(table, at + 4))));
+    }
+    return new Operation.SemOp(name, (int) e.a0(), changes, timeout, List.of());
+  }
+
+  private Operation.SemCtl semctl(int tid, SyscallEntry e) {
+    int semid = (int) e.a0();
+    // IPC_64, which old C libraries add
+    int command = (int) e.a2() & ~0x100;
+    List<Integer> values = new ArrayList<>();
+    if (command == SETVAL) {
+      values.add((int) e.a3());
+    } else if (command == SETALL) {
+      byte[] all = Memory.read(tid, e.a3(), Short.BYTES * sizes.applyAsInt(semid));
+      for (int at = 0; at + Short.BYTES <= all.length; at += Short.BYTES) {
+        values.add(Short.toUnsignedInt(Memory.quarter(all, at)));
+      }
+    }
+    return new Operation.SemCtl(semid, (int) e.a1(), command, values);
+  }
+
+  /** The operation as what it points to is now: while it was held, others who share its memory may have written. */
+  Operation again(int tid, SyscallEntry e, Operation operation) {
+    return switch (operation) {
+      case Operation.MsgSnd _ -> msgsnd(tid, e);
+      case Operation.SemOp op -> semop(tid, e, op.name(), op.timeout());
+      case Operation.SemCtl _ -> semctl(tid, e);
+      default -> operation;
+    };
+  }
+
+  /** With the mask that stands at an address, or without one if that is 0. */
+  private static Intent pause(String name, int tid, long maskAddress) {
+    if (maskAddress == 0) {
+      return reported(new Operation.Pause(name, 0, false));
+    }
+    byte[] mask = Memory.read(tid, maskAddress, 8);
+    return mask.length < 8
+        ? new Intent.Ignored()
+        : reported(new Operation.Pause(name, Memory.word(mask, 0), true));
+  }
+
+  /** Where pselect6(2) finds its mask: its last argument points to that address and a size. */
+  private static long pselectMask(int tid, SyscallEntry e) {
+    byte[] pair = e.a5() == 0 ? new byte[0] : Memory.read(tid, e.a5(), 8);
+    return pair.length < 8 ? 0 : Memory.word(pair, 0);
   }
 
   private static int waitidTarget(SyscallEntry e) {
@@ -195,9 +268,30 @@ final class Decoder {
         : sleep("clock_nanosleep", nanos, new Remainder(e.a3(), false, false));
   }
 
+  private Intent poll(SyscallEntry e) {
+    if (e.a1() != 0) {
+      return timed(2, e.a2(), 0xffffffffL, millis(e.a2()), 0);
+    }
+    return (int) e.a2() < 0
+        ? reported(new Operation.Pause("poll", 0, false))
+        : sleep("poll", millis(e.a2()), Remainder.NONE);
+  }
+
+  private Intent ppoll(int tid, SyscallEntry e) {
+    if (e.a1() != 0) {
+      return timed(2, e.a2(), 0, nanos(tid, e.a2(), 1), 0);
+    }
+    return e.a2() == 0
+        ? pause("ppoll", tid, e.a3())
+        : sleep("ppoll", nanos(tid, e.a2(), 1), new Remainder(e.a2(), false, true));
+  }
+
   private Intent select(int tid, SyscallEntry e) {
     boolean micros = e.call() == ipcgrade.tracer.ptrace.Syscall.SELECT;
     String name = micros ? "select" : "pselect6";
+    if (e.a0() == 0 && e.a4() == 0) {
+      return pause(name, tid, micros ? 0 : pselectMask(tid, e));
+    }
     long nanos = nanos(tid, e.a4(), micros ? 1000 : 1);
     int bytes = (int) ((e.a0() + 63) / 64 * 8);
     return e.a0() == 0

@@ -29,6 +29,8 @@ final class Engine {
   /** A file would become larger than RLIMIT_FSIZE, setrlimit(2). */
   private static final int SIGXFSZ = 25;
 
+  private static final int SEMTIMEDOP_TIMEOUT = 3;
+
   /** So many processes that have ended and that nobody has waited for count as one that lives. */
   private static final int ZOMBIES = 16;
 
@@ -38,6 +40,7 @@ final class Engine {
   final Recorder recorder;
   final QueueTable table;
   final MessageQueues queues;
+  final SemaphoreSets semaphores;
   final ObjectNames objects = new ObjectNames();
   private final Decoder decoder;
   private final TimeCalls timeCalls;
@@ -64,6 +67,7 @@ final class Engine {
       Recorder recorder,
       QueueTable table,
       MessageQueues queues,
+      SemaphoreSets semaphores,
       RunRequest request,
       Consumer<Report> again) {
     this.again = again;
@@ -73,11 +77,12 @@ final class Engine {
     this.recorder = recorder;
     this.table = table;
     this.queues = queues;
+    this.semaphores = semaphores;
     limits = request.limits();
     contained = request.container();
     seed = request.schedule().seed();
     random = new SplittableRandom(seed ^ 0x72616e646f6dL);
-    decoder = new Decoder(clock);
+    decoder = new Decoder(clock, semaphores.model::size);
     timeCalls = new TimeCalls(clock);
   }
 
@@ -164,16 +169,38 @@ final class Engine {
     task.activity = Task.Activity.RUNNING;
     if (call.operation instanceof Operation.MsgGet) {
       table.renewNextId();
-    } else if (call.operation instanceof Operation.MsgSnd) {
-      // while it was held, others who share its memory may have written there
-      call.operation = Decoder.msgsnd(task.tid, call.entry);
-    } else if (call.operation instanceof Operation.Kill || Readiness.removes(call) != -1) {
+    } else {
+      call.operation = decoder.again(task.tid, call.entry, call.operation);
+    }
+    if (acts(call.operation)) {
       acting = task;
     }
     try {
+      if (call.operation instanceof Operation.SemOp op && call.mayWait) {
+        entersToWait(task, call, op);
+      }
       task.take().goToReturn();
     } catch (TraceeDied e) {
       // its end will be reported
+    }
+  }
+
+  /** Whether it may wake or end others. */
+  private boolean acts(Operation operation) {
+    return operation instanceof Operation.Kill
+        || (operation instanceof Operation.MsgCtl control && control.removes())
+        || (operation instanceof Operation.SemCtl control && control.removes())
+        || semaphores.wakes(operation);
+  }
+
+  /** Its timeout is one of the virtual clock: the kernel waits without it. */
+  private void entersToWait(Task task, OpenCall call, Operation.SemOp op) throws TraceeDied {
+    semaphores.entersToWait(task, op);
+    if (call.deadline != Clock.NEVER) {
+      task.stop().argument(SEMTIMEDOP_TIMEOUT, 0);
+      task.timedWait =
+          new TimedWait(
+              SEMTIMEDOP_TIMEOUT, call.entry.a3(), 0, call.deadline, -Errno.EAGAIN, List.of());
     }
   }
 
@@ -257,7 +284,10 @@ final class Engine {
   }
 
   private void open(Task task, SyscallEntry entry, Operation operation) throws TraceeDied {
-    prepared(task, entry, operation);
+    OpenCall call = prepared(task, entry, operation);
+    if (operation instanceof Operation.SemOp op && op.timeout() >= 0 && clock.virtual()) {
+      call.deadline = clock.now() + op.timeout();
+    }
     driver().entered(task);
   }
 
@@ -281,15 +311,20 @@ final class Engine {
     }
     TimedWait wait = task.timedWait;
     OpenCall call = task.call;
+    long answer = result;
     if (wait != null) {
       task.timedWait = null;
-      timedWaitReturned(task, stopped, wait, result);
-    } else if (call != null && call.entered) {
+      answer = timedWaitReturned(task, stopped, wait, result);
+    }
+    if (call != null && call.entered) {
       call.entered = false;
-      if (Errno.restarts(result)) {
+      if (Errno.restarts(answer)) {
+        call.interrupted = true;
+      } else if (SemaphoreSets.interruptedByTracing(task, call, answer)) {
+        stopped.repeat(call.entry);
         call.interrupted = true;
       } else {
-        finish(task, call, result);
+        finish(task, call, answer);
       }
     }
     driver().pass(task);
@@ -327,7 +362,8 @@ final class Engine {
     reports.forEach(again);
   }
 
-  private static void timedWaitReturned(Task task, Stopped stopped, TimedWait wait, long result)
+  /** What the program gets to see as the result. */
+  private static long timedWaitReturned(Task task, Stopped stopped, TimedWait wait, long result)
       throws TraceeDied {
     stopped.argument(wait.argument(), wait.original());
     boolean interrupted = Errno.restarts(result) || result == -Errno.EINTR;
@@ -338,7 +374,9 @@ final class Engine {
         }
       }
       stopped.answer(wait.expired());
+      return wait.expired();
     }
+    return result;
   }
 
   /** The call has returned for good. */
@@ -351,23 +389,17 @@ final class Engine {
       if (wrong != null && !call.mayWait) {
         recorder.end(new RunEnd.HarnessFault("the kernel and the queue model differ: " + wrong));
       }
-      name(queue, result);
       recorder.limit("queues", snapshot.size(), limits.queues());
+    } else if (done instanceof Operation.Semaphore semaphore) {
+      done = semaphores.returned(task, semaphore, result, call.mayWait);
     } else if (done instanceof Operation.Wait wait && wait.child() > 0) {
       reaped(task.proc(), wait);
     }
+    objects.returned(done, result);
     poll(task, done, result);
     recorder.returned(task, done, result, snapshot);
     if (done instanceof Operation.Kill) {
       driver().signalled(null);
-    }
-  }
-
-  private void name(Operation.Queue done, long result) {
-    if (result >= 0 && done instanceof Operation.MsgGet) {
-      objects.got((int) result);
-    } else if (result >= 0 && done instanceof Operation.MsgCtl ctl && ctl.removes()) {
-      objects.removed(ctl.msqid());
     }
   }
 
@@ -418,17 +450,7 @@ final class Engine {
 
   /** Keeps account of polls that find nothing; each takes a little time. */
   private void poll(Task task, Operation done, long result) {
-    boolean idle =
-        switch (done) {
-          case Operation.MsgRcv rcv -> result == -Errno.ENOMSG;
-          case Operation.MsgSnd snd -> result == -Errno.EAGAIN;
-          case Operation.Wait wait -> result >= 0 && wait.child() == 0;
-          case Operation.MsgCtl ctl -> result >= 0 && ctl.command() > 1;
-          case Operation.MsgGet get -> result < 0;
-          case Operation.Kill kill -> result >= 0 && kill.signal() == 0;
-          case Operation.Sleep sleep -> false;
-        };
-    if (!idle) {
+    if (!Polls.inVain(done, result)) {
       world.epoch++;
     } else {
       task.failedPolls = task.pollEpoch == world.epoch ? task.failedPolls + 1 : 1;
@@ -496,8 +518,12 @@ final class Engine {
     if (task.call != null && task.call.entered) {
       // killed inside it: what it had done by then is not known
       recorder.pending(task, task.call);
+      if (task.call.operation instanceof Operation.OnSet on) {
+        semaphores.lost(task, on);
+      }
     }
     if (last) {
+      semaphores.ended(proc);
       world.ended(proc);
       recorder.exit(proc, report.status(), report.signal());
       world.epoch++;

@@ -148,9 +148,11 @@ final class Natural implements Driver {
       unpark();
     } else if (!parked.isEmpty()) {
       unpark();
-    } else if (others.stream().allMatch(task -> task.call != null && task.call.entered)) {
-      engine.recorder.end(new RunEnd.Deadlock(List.of()));
-    }
+    } else
+      if (!engine.realTimers
+          && others.stream().allMatch(task -> task.call != null && task.call.entered)) {
+            engine.recorder.end(new RunEnd.Deadlock(List.of()));
+          }
   }
 
   private void unpark() {

@@ -14,10 +14,10 @@ final class OpenCall {
   final SyscallEntry entry;
   final List<Frame> stack;
 
-  /** What it asks for; of a message, what it is when the kernel takes it. */
+  /** What it asks for; what it points to is what it is when the kernel takes it. */
   Operation operation;
 
-  /** Of a virtual sleep: when it ends, virtual nanoseconds, and where to tell what was left. */
+  /** Of a virtual sleep or semtimedop(2): when it ends, virtual nanoseconds; where to tell what was left. */
   long deadline = Clock.NEVER;
 
   Decoder.Remainder remainder = Decoder.Remainder.NONE;

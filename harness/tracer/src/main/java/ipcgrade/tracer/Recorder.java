@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers events, hands them on as they happen, and says when there are too many. */
 final class Recorder {
+  private static final int SEMBUF_BYTES = 6;
+
   private final Consumer<Event> sink;
   private final Clock clock;
   private final Limits limits;
@@ -114,7 +116,10 @@ final class Recorder {
     return switch (operation) {
       case Operation.MsgSnd send -> send.payload().size();
       case Operation.MsgRcv receive -> receive.payload().size();
-      case Operation.MsgGet _, Operation.MsgCtl _, Operation.Wait _, Operation.Sleep _, Operation.Kill _ -> 0;
+      case Operation.SemOp change -> (long) SEMBUF_BYTES * change.changes().size();
+      case Operation.SemCtl control -> (long) Short.BYTES * control.values().size();
+      case Operation.MsgGet _, Operation.MsgCtl _, Operation.SemGet _, Operation.Wait _, Operation.Sleep _, Operation.Kill _, Operation.Pause _ ->
+          0;
     };
   }
 

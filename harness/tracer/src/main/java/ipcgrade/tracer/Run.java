@@ -143,6 +143,10 @@ final class Run {
       }
       if (engine != null) {
         RunEnd end = engine.recorder.end();
+        if (end instanceof RunEnd.Deadlock) {
+          RunEnd limit = watchdog.check();
+          return limit == null ? end : limit;
+        }
         if (end != null) {
           return end;
         }
@@ -266,8 +270,15 @@ final class Run {
             request.container() ? MSGMAX : setting("msgmax"),
             table.snapshot());
     Recorder recorder = new Recorder(sink, clock, limits);
+    SemaphoreSets semaphores =
+        new SemaphoreSets(
+            namespace,
+            world,
+            recorder,
+            limits.semaphores(),
+            !(request.schedule().strategy() instanceof Strategy.Natural));
     Engine running =
-        new Engine(tracer, world, clock, recorder, table, queues, request, this::handle);
+        new Engine(tracer, world, clock, recorder, table, queues, semaphores, request, this::handle);
     Driver chosen =
         switch (request.schedule().strategy()) {
           case Strategy.Natural _ -> new Natural(running);
@@ -325,6 +336,7 @@ final class Run {
       for (Task task : tasks) {
         OpenCall call = task.call != null ? task.call : task.suspended.peek();
         if (call != null) {
+          call.operation = ran.semaphores.pending(call.operation);
           pending.add(ran.recorder.pending(task, call));
         }
       }

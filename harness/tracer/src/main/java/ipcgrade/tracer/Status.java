@@ -89,6 +89,11 @@ record Status(String text) {
     return (pending() & felt()) != 0;
   }
 
+  /** Whether a signal that it feels waits to be delivered as soon as only {@code blocked} ones are kept back. */
+  boolean feelsPending(long blocked) {
+    return ((mask("SigPnd:") | mask("ShdPnd:")) & ~blocked & felt()) != 0;
+  }
+
   /** Whether a signal that it has a handler for waits to be delivered. */
   boolean catchesPending() {
     return (pending() & mask("SigCgt:")) != 0;

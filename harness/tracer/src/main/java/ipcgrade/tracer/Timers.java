@@ -1,5 +1,6 @@
 package ipcgrade.tracer;
 
+import ipcgrade.trace.Operation;
 import ipcgrade.tracer.Task.Activity;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import ipcgrade.tracer.ptrace.Tracer;
@@ -20,7 +21,7 @@ final class Timers {
   long next(List<Task> program) {
     long next = Clock.NEVER;
     for (Task task : program) {
-      if (sleeping(task) && task.call != null) {
+      if (task.activity == Activity.HELD && task.call != null) {
         next = Math.min(next, task.call.deadline);
       } else if (task.timedWait != null) {
         next = Math.min(next, task.timedWait.deadline());
@@ -34,7 +35,10 @@ final class Timers {
 
   /** Whether it is held in a sleep on the virtual clock. */
   static boolean sleeping(Task task) {
-    return task.activity == Activity.HELD && task.call != null && task.call.deadline != Clock.NEVER;
+    return task.activity == Activity.HELD
+        && task.call != null
+        && task.call.operation instanceof Operation.Sleep
+        && task.call.deadline != Clock.NEVER;
   }
 
   /** Rings the alarms that are due and ends the timed waits that are over, {@code waiting} having them. */

@@ -24,7 +24,12 @@ class TraceFormatTest {
             new Operation.MsgCtl(1409024, 1, 16384),
             new Operation.Wait("wait4", -1, 1, 1001),
             new Operation.Sleep("clock_nanosleep", Long.MAX_VALUE),
-            new Operation.Kill("tgkill", 1001, 9));
+            new Operation.Kill("tgkill", 1001, 9),
+            new Operation.SemGet(0x1234, 3, 0600),
+            new Operation.SemOp(
+                "semtimedop", 5, List.of(new Operation.SemChange(2, -1, 010000)), 1_000, List.of(7)),
+            new Operation.SemCtl(5, 0, 17, List.of(1, 32767)),
+            new Operation.Pause("rt_sigsuspend", -1, true));
     Stream<Event> calls =
         operations.stream()
             .map(o -> new Event.Call(9, 8, 70, 60, 2, 3, o, -43, false, stack, List.of(QUEUE)));

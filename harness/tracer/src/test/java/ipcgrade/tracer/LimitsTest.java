@@ -37,7 +37,8 @@ class LimitsTest extends AgentTest {
   @ParameterizedTest
   @CsvSource({
     "memory of many, memory", "memory of a segment, memory", "memory of nobody, memory",
-    "disk of nobody, disk", "disk of empty files, disk", "zombies, processes", "arguments, payload"
+    "disk of nobody, disk", "disk of empty files, disk", "zombies, processes", "arguments, payload",
+    "segments and a deadlock, shared-memory"
   })
   void whatNobodyHoldsAloneCountsToo(String what, String limit) {
     RunEnd end = hostile(new Strategy.Fair(), what).end();

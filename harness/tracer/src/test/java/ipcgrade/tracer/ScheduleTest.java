@@ -170,7 +170,7 @@ class ScheduleTest extends AgentTest {
   }
 
   /** Events but for the real times in the queue table. */
-  private static List<Event> timeless(Trace trace) {
+  static List<Event> timeless(Trace trace) {
     return trace.events().stream()
         .map(
             event -> event instanceof Event.Call c

@@ -149,6 +149,8 @@ class StraceTest {
           case Operation.Wait wait -> "";
           case Operation.Sleep sleep -> "";
           case Operation.Kill kill -> "";
+          case Operation.Semaphore semaphore -> "";
+          case Operation.Pause pause -> "";
         };
     if (arguments.isEmpty()) {
       return Stream.empty();

@@ -65,7 +65,7 @@ public final class ExploreReport {
     if (findings.faults().isEmpty()) {
       screen.wrap(screen.mark(new Line(), Mark.PASS).add(" "), Style.PLAIN, words.get("explore.nothing"));
     }
-    findings.faults().forEach(found -> print(found, findings));
+    findings.faults().forEach(found -> print(found, findings, Printable.line(submission, MOST_NAME)));
   }
 
   private static String seconds(Duration time) {
@@ -102,7 +102,7 @@ public final class ExploreReport {
     };
   }
 
-  private void print(Found found, Findings findings) {
+  private void print(Found found, Findings findings, String submission) {
     screen.wrap(
         screen.mark(new Line(), Mark.FAIL).add(" ").add(Style.TITLE, found.fault().id()).add("  "),
         Style.PLAIN, text(found.fault()));
@@ -119,7 +119,7 @@ public final class ExploreReport {
         screen.mark(Line.indented(INDENT), Mark.HINT).add(" "), Style.FAINT,
         words.get(
             schedule.timely() ? "explore.schedule" : "explore.schedule-untimely",
-            Long.toString(schedule.seed()), turns));
+            Long.toString(schedule.seed()), turns, submission));
   }
 
   private String text(Fault fault) {

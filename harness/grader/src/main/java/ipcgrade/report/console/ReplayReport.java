@@ -42,7 +42,8 @@ public final class ReplayReport {
   public void print(Replayed replayed, String id) {
     for (Spec.Rule rule : spec.rules()) {
       if (id.isEmpty() ? replayed.broken().contains(rule.id()) : rule.id().equals(id)) {
-        heading(rule.title().in(words.locale()), replayed.broken().contains(rule.id()), replayed.steps().size());
+        heading(rule.title().in(words.locale()), replayed.broken().contains(rule.id()),
+            replayed.steps().size());
       }
     }
     screen.blank();

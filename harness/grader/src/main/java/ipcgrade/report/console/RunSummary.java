@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
 final class RunSummary {
   private static final String FINISHED = "finished";
   private static final String LIMIT = "limit";
-  private static final String WAITS = " waits in "; // the scorer's, in a deadlock's detail
   private static final int MOST_DETAIL_LINES = 30;
   private static final int MOST_DETAIL_WIDTH = 300;
   private static final int INDENT = 4;
@@ -65,8 +64,13 @@ final class RunSummary {
           screen.blank();
           screen.wrap(
               new Line(), Style.TITLE, words.get("end." + known(end), in(words, in, deciding)));
-          String detail = runs.get(in.getFirst()).detail();
-          detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, detail)) : detail);
+          Result.Run first = runs.get(in.getFirst());
+          if (first.waits().isEmpty()) {
+            detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail()))
+                : first.detail());
+          } else {
+            waits(first);
+          }
         });
   }
 
@@ -119,13 +123,28 @@ final class RunSummary {
   /** How a run ended, line by line. */
   void detail(String detail) {
     for (String line : Printable.lines(detail, MOST_DETAIL_LINES, MOST_DETAIL_WIDTH)) {
-      int at = line.indexOf(WAITS);
-      screen.verbatim(
-          INDENT,
-          at < 0
-              ? line
-              : words.get(
-                  "end.waits", line.substring(0, at), line.substring(at + WAITS.length())));
+      screen.verbatim(INDENT, line);
+    }
+  }
+
+  /** Who waits for what, where, and who goes round in a circle. */
+  private void waits(Result.Run run) {
+    for (Result.Wait wait : run.waits().stream().limit(MOST_DETAIL_LINES).toList()) {
+      String place = wait.line() > 0 ? " (" + wait.file() + ":" + wait.line() + ")" : "";
+      screen.wrap(
+          Line.indented(INDENT),
+          Style.PLAIN,
+          Printable.line(
+              wait.process() + " " + wait.what().in(words.locale()) + place, MOST_DETAIL_WIDTH));
+    }
+    for (List<String> circle : run.circles()) {
+      String what =
+          switch (circle.size()) {
+            case 1 -> words.get("end.circle.one", circle.getFirst());
+            case 2 -> words.get("end.circle.two", circle.getFirst(), circle.getLast());
+            default -> words.get("end.circle.many", words.list(circle));
+          };
+      screen.wrap(Line.indented(INDENT), Style.DOUBTFUL, Printable.line(what, MOST_DETAIL_WIDTH));
     }
   }
 

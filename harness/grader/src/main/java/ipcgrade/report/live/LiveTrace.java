@@ -218,7 +218,7 @@ public final class LiveTrace {
     return switch (call.operation()) {
       case Operation.MsgSnd send -> Payloads.groups(send.payload());
       case Operation.MsgRcv receive -> Payloads.groups(receive.payload());
-      case Operation.MsgGet _, Operation.MsgCtl _, Operation.Wait _, Operation.Sleep _, Operation.Kill _ ->
+      case Operation.MsgGet _, Operation.MsgCtl _, Operation.Semaphore _, Operation.Wait _, Operation.Sleep _, Operation.Kill _, Operation.Pause _ ->
           "";
     };
   }

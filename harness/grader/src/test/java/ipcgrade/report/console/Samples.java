@@ -14,6 +14,7 @@ import ipcgrade.score.Result.Rival;
 import ipcgrade.score.Result.Rule;
 import ipcgrade.score.Result.Run;
 import ipcgrade.score.Result.Submission;
+import ipcgrade.score.Result.Wait;
 import ipcgrade.spec.Spec;
 import java.util.List;
 import java.util.Map;
@@ -249,7 +250,9 @@ final class Samples {
             List.of(
                 new Channel("requests", "", 65537, "parent, registry", List.of(new Carried("bind", 1))),
                 new Channel("mailbox", "server 1", 65538, "server 1", List.of())),
-            List.of(new Rival(-1, List.of(new Player(3, ""), new Player(4, "server 1")))));
+            List.of(new Rival(-1, List.of(new Player(3, ""), new Player(4, "server 1")))),
+            List.of(),
+            List.of());
     Run other =
         new Run(
             "random",
@@ -265,6 +268,8 @@ final class Samples {
             List.of(
                 new Player(5, "server 1", true, "", List.of()),
                 new Player(6, "", false, "client", List.of())),
+            List.of(),
+            List.of(),
             List.of(),
             List.of());
     return new Submission(
@@ -339,12 +344,39 @@ final class Samples {
     return new Run(
         "random",
         seed,
+        true,
+        true,
+        "1*3 1.1",
         "deadlock",
-        "client 1: msgrcv(65538, 8, msgtyp 2, 0) at client.c:41\nparent: wait4(-1, 0) at main.c:90",
+        "client 1 waits on results for a message of type 2\nparent waits for client 1 to end",
         1250,
         8,
         130,
-        ROLES);
+        ROLES,
+        List.of(),
+        List.of(),
+        List.of(
+            new Wait(
+                "client 1",
+                "msgrcv(65538, 8, msgtyp 2, 0)",
+                "results",
+                new Spec.Text(
+                    "waits on results for a message of type 2; the queue holds 1 message, of type 3; it could"
+                        + " have come from parent",
+                    "attende su results un messaggio di tipo 2; la coda contiene 1 messaggio, di tipo 3;"
+                        + " poteva arrivare da parent"),
+                List.of("parent"),
+                "src/client.c",
+                41),
+            new Wait(
+                "parent",
+                "wait4(-1, 0)",
+                "client 1",
+                new Spec.Text("waits for client 1 to end", "attende che client 1 termini"),
+                List.of("client 1"),
+                "",
+                0)),
+        List.of(List.of("client 1", "parent")));
   }
 
   private static Instance kept(String name) {

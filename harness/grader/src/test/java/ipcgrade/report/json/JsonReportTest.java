@@ -110,7 +110,20 @@ class JsonReportTest {
                 "extra" : "",
                 "deeds" : [ ]
               } ]
-            } ]
+            } ],
+            "waits" : [ {
+              "process" : "client 2",
+              "call" : "msgrcv(1376257, 24, msgtyp 2, 0)",
+              "on" : "mailbox of server 1",
+              "what" : {
+                "en" : "waits for a message",
+                "it" : "attende un messaggio"
+              },
+              "unblockedBy" : [ "server 1" ],
+              "file" : "client.c",
+              "line" : 31
+            } ],
+            "circles" : [ [ "client 2", "server 1" ] ]
           } ],
           "fields" : [ {
             "kind" : "query",
@@ -196,7 +209,17 @@ class JsonReportTest {
                                 "server 1",
                                 List.of(new Result.Carried("service", 3)))),
                         List.of(
-                            new Result.Rival(-2, List.of(new Result.Player(412, "server 2")))))),
+                            new Result.Rival(-2, List.of(new Result.Player(412, "server 2")))),
+                        List.of(
+                            new Result.Wait(
+                                "client 2",
+                                "msgrcv(1376257, 24, msgtyp 2, 0)",
+                                "mailbox of server 1",
+                                new Text("waits for a message", "attende un messaggio"),
+                                List.of("server 1"),
+                                "client.c",
+                                31)),
+                        List.of(List.of("client 2", "server 1")))),
                 List.of(new Result.Field("query", "id", "integer", 4, 2, 0)),
                 List.of(
                     new Result.Advice(

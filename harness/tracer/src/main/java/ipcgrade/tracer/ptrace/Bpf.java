@@ -65,6 +65,20 @@ final class Bpf {
     return this;
   }
 
+  /** {@code number} does {@code action} if one argument is not zero, or the lower half of another is. */
+  Bpf ifSetOrZero(int number, int argument, int other, int action) {
+    add(JUMP_EQUAL, 0, 8, number);
+    add(LOAD, 0, 0, low(other));
+    add(JUMP_EQUAL, 5, 0, 0);
+    add(LOAD, 0, 0, low(argument));
+    add(JUMP_EQUAL, 0, 3, 0);
+    add(LOAD, 0, 0, low(argument) + 4);
+    add(JUMP_EQUAL, 0, 1, 0);
+    add(RETURN, 0, 0, ALLOW);
+    add(RETURN, 0, 0, action);
+    return this;
+  }
+
   /** {@code number} does {@code action} if the lower half of its argument is one of {@code values}. */
   Bpf ifOneOf(int number, int argument, int mask, int action, int... values) {
     add(JUMP_EQUAL, 0, values.length + 4, number);

@@ -13,8 +13,11 @@ public final class Errno {
   public static final int EINVAL = 22;
   public static final int ENFILE = 23;
   public static final int EMFILE = 24;
+  public static final int EFBIG = 27;
+  public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
   public static final int ENOMSG = 42;
+  public static final int EIDRM = 43;
   public static final int EAFNOSUPPORT = 97;
   public static final int ETIMEDOUT = 110;
 

@@ -1,10 +1,13 @@
 package ipcgrade.tracer.ptrace;
 
+import static java.lang.foreign.ValueLayout.JAVA_CHAR;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The IPC namespace of a run, which the tracer's thread enters for good. Threads started later by other
@@ -26,6 +29,7 @@ public final class IpcNamespace implements AutoCloseable {
   private static final int SEM_INFO = 19;
   private static final int SEMINFO_BYTES = 40;
   private static final int SEMUSZ = 28;
+  private static final int GETALL = 13;
 
   private final ProcFile table;
   private final ProcFile nextId;
@@ -92,7 +96,25 @@ public final class IpcNamespace implements AutoCloseable {
   public int semaphoreSets() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(SEMINFO_BYTES, 8);
-      return Libc.semctl(SEM_INFO, info) < 0 ? 0 : info.get(JAVA_INT, SEMUSZ);
+      return Libc.semctl(0, SEM_INFO, info) < 0 ? 0 : info.get(JAVA_INT, SEMUSZ);
+    }
+  }
+
+  /** /proc/sysvipc/sem: a heading and a line per set. */
+  public String semaphoreTable() {
+    return ProcFile.read("/proc/sysvipc/sem");
+  }
+
+  /** The values of a set of {@code nsems} semaphores, semctl(2), GETALL; none if there is no such set. */
+  public List<Integer> semaphores(int semid, int nsems) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment values = arena.allocate(Math.max(1, nsems) * 2L, 2);
+      if (Libc.semctl(semid, GETALL, values) < 0) {
+        return List.of();
+      }
+      return IntStream.range(0, nsems)
+          .mapToObj(semnum -> (int) values.getAtIndex(JAVA_CHAR, semnum))
+          .toList();
     }
   }
 

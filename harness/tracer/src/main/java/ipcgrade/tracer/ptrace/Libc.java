@@ -198,11 +198,11 @@ final class Libc {
     }
   }
 
-  /** semctl(2) of no set, such as SEM_INFO. */
-  static int semctl(int command, MemorySegment into) {
+  /** semctl(2) of a whole set, such as GETALL, or of none, such as SEM_INFO. */
+  static int semctl(int semid, int command, MemorySegment into) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
-      int result = (int) Handles.SEMCTL.invokeExact(state, 0, 0, command, into);
+      int result = (int) Handles.SEMCTL.invokeExact(state, semid, 0, command, into);
       return result == -1 ? -errno(state) : result;
     } catch (Throwable e) {
       throw unexpected(e);

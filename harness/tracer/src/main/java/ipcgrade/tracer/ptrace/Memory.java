@@ -15,6 +15,8 @@ public final class Memory {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final VarHandle HALF =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle QUARTER =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
   private static final int O_RDONLY = 0;
   private static final int O_RDWR = 2;
 
@@ -53,6 +55,11 @@ public final class Memory {
   /** The four bytes at {@code index} as the machine reads them. */
   public static int half(byte[] bytes, int index) {
     return (int) HALF.get(bytes, index);
+  }
+
+  /** The two bytes at {@code index} as the machine reads them. */
+  public static short quarter(byte[] bytes, int index) {
+    return (short) QUARTER.get(bytes, index);
   }
 
   /** Machine words as bytes. */

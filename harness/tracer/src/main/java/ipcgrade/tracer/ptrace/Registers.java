@@ -69,9 +69,10 @@ final class Registers {
     result(result);
   }
 
-  /** At an entry: the call is not made, and the program makes it when it goes on. */
+  /** At an entry or a return: the call is not made, or its result forgotten, and made when the program goes on. */
   void repeat(SyscallEntry entry) {
     architecture.forgetCall(this);
+    set(layout.arguments().getFirst(), entry.a0());
     set(layout.callNumber(), entry.number());
     set(layout.programCounter(), entry.ip() - architecture.systemCallLength());
   }

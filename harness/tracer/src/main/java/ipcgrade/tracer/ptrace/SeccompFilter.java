@@ -37,14 +37,16 @@ public final class SeccompFilter {
       switch (call) {
         case WRITE, WRITEV, PWRITE64 -> bpf.ifOneOf(number, 0, -1, Bpf.TRACE, 1, 2);
         case FUTEX -> futex(bpf, number);
-        case POLL, PPOLL, RT_SIGTIMEDWAIT -> bpf.ifSet(number, 2, Bpf.TRACE);
-        case EPOLL_WAIT, EPOLL_PWAIT, SEMTIMEDOP -> bpf.ifSet(number, 3, Bpf.TRACE);
-        case SELECT, PSELECT6, MQ_TIMEDSEND, MQ_TIMEDRECEIVE -> bpf.ifSet(number, 4, Bpf.TRACE);
+        case POLL, RT_SIGTIMEDWAIT -> bpf.ifSet(number, 2, Bpf.TRACE);
+        case EPOLL_WAIT, EPOLL_PWAIT -> bpf.ifSet(number, 3, Bpf.TRACE);
+        case MQ_TIMEDSEND, MQ_TIMEDRECEIVE -> bpf.ifSet(number, 4, Bpf.TRACE);
+        case PPOLL -> bpf.ifSetOrZero(number, 2, 1, Bpf.TRACE);
+        case SELECT, PSELECT6 -> bpf.ifSetOrZero(number, 4, 0, Bpf.TRACE);
         case OTHER -> {}
-        case NANOSLEEP, GETITIMER, ALARM, SETITIMER, WAIT4, KILL, MSGGET, MSGSND, MSGRCV, MSGCTL,
-            GETTIMEOFDAY, RT_SIGQUEUEINFO, TKILL, TIME, RESTART_SYSCALL, TIMER_CREATE, CLOCK_GETTIME,
-            CLOCK_NANOSLEEP, TGKILL, WAITID, TIMERFD_CREATE, RT_TGSIGQUEUEINFO, GETRANDOM, STAT,
-            FSTAT, LSTAT, NEWFSTATAT, STATX ->
+        case PAUSE, NANOSLEEP, GETITIMER, ALARM, SETITIMER, WAIT4, KILL, SEMGET, SEMOP, SEMCTL, SEMTIMEDOP,
+            MSGGET, MSGSND, MSGRCV, MSGCTL, GETTIMEOFDAY, RT_SIGQUEUEINFO, RT_SIGSUSPEND, TKILL, TIME,
+            RESTART_SYSCALL, TIMER_CREATE, CLOCK_GETTIME, CLOCK_NANOSLEEP, TGKILL, WAITID, TIMERFD_CREATE,
+            RT_TGSIGQUEUEINFO, GETRANDOM, STAT, FSTAT, LSTAT, NEWFSTATAT, STATX ->
             bpf.always(number, Bpf.TRACE);
       }
     }

@@ -60,7 +60,7 @@ public final class Stopped {
     change(registers -> registers.skip(result));
   }
 
-  /** At an entry: the call is not made now but again, once signals have been delivered. */
+  /** At an entry or a return: the call is made again, once signals have been delivered. */
   public void repeat(SyscallEntry entry) throws TraceeDied {
     change(registers -> registers.repeat(entry));
   }

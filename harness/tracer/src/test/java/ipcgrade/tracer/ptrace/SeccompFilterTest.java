@@ -29,7 +29,10 @@ class SeccompFilterTest {
           "nanosleep", "getitimer", "alarm", "setitimer", "wait4", "kill", "msgget", "msgsnd", "msgrcv",
           "msgctl", "gettimeofday", "rt_sigqueueinfo", "tkill", "time", "restart_syscall", "timer_create",
           "clock_gettime", "clock_nanosleep", "tgkill", "waitid", "timerfd_create", "rt_tgsigqueueinfo",
-          "getrandom", "stat", "fstat", "lstat", "newfstatat", "statx");
+          "getrandom", "stat", "fstat", "lstat", "newfstatat", "statx", "semget", "semop", "semtimedop",
+          "semctl", "pause", "rt_sigsuspend",
+          // on no descriptors, as here where all arguments are 0
+          "ppoll", "select", "pselect6");
 
   private static final Set<String> UNKNOWN_TO_THE_PROGRAM = Set.of("clone3", "memfd_create", "memfd_secret");
 
@@ -82,17 +85,19 @@ class SeccompFilterTest {
     Calls calls = new Calls(architecture);
     Map<String, Integer> timeouts =
         Map.of(
-            "poll", 2, "ppoll", 2, "rt_sigtimedwait", 2, "epoll_wait", 3, "epoll_pwait", 3,
-            "semtimedop", 3, "select", 4, "pselect6", 4, "mq_timedsend", 4, "mq_timedreceive", 4);
+            "poll", 2, "ppoll", 2, "rt_sigtimedwait", 2, "epoll_wait", 3, "epoll_pwait", 3, "select", 4,
+            "pselect6", 4, "mq_timedsend", 4, "mq_timedreceive", 4);
+    Map<String, Integer> descriptors = Map.of("ppoll", 1, "select", 0, "pselect6", 0);
     timeouts.forEach(
         (name, argument) -> {
           if (calls.has(name)) {
             for (long pointer : new long[] {1, 0xffffL << 32, 0xffffffffc0001000L}) {
               long[] arguments = new long[6];
+              arguments[descriptors.getOrDefault(name, 5)] = 1;
               arguments[argument] = pointer;
               assertEquals(TRACE, calls.run(name, arguments), name);
               arguments[argument] = 0;
-              arguments[argument - 1] = pointer;
+              arguments[argument == 2 ? 0 : argument - 1] = pointer;
               assertEquals(ALLOW, calls.run(name, arguments), name);
             }
           }
