@@ -1,5 +1,6 @@
 package ipcgrade.explore;
 
+import ipcgrade.score.Result;
 import ipcgrade.trace.Schedule;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +40,10 @@ public record Findings(
    * @param times how many show it
    * @param strategy that led to the first
    * @param schedule of the first, to be replayed
-   * @param detail how the first ended, a line for each who waits; may be empty
+   * @param run the first, as results tell of it
    */
   public record Found(
-      Fault fault, long first, long times, String strategy, Schedule schedule, String detail) {}
+      Fault fault, long first, long times, String strategy, Schedule schedule, Result.Run run) {}
 
   /** Runs in a second. */
   public double perSecond() {

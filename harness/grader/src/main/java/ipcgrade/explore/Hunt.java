@@ -3,6 +3,7 @@ package ipcgrade.explore;
 import ipcgrade.explore.Findings.Found;
 import ipcgrade.order.History;
 import ipcgrade.sandbox.SandboxException;
+import ipcgrade.score.Result;
 import ipcgrade.trace.Decision;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
@@ -104,24 +105,24 @@ public final class Hunt {
     coverage.add(History.of(trace));
     Judge.Finding finding = judge.judge(trace);
     for (Fault fault : finding.faults()) {
-      found.merge(fault, first(fault, trace, finding.detail()), Hunt::again);
+      found.merge(fault, first(fault, trace, finding.run()), Hunt::again);
     }
   }
 
-  private Found first(Fault fault, Trace trace, String detail) {
+  private Found first(Fault fault, Trace trace, Result.Run run) {
     Schedule schedule = trace.request().schedule();
     String strategy =
         schedule.strategy() instanceof Strategy.Replay ? "exhaustive" : schedule.strategy().id();
     Schedule replay =
         new Schedule(
             new Strategy.Replay(Decision.turns(trace.decisions())), schedule.seed(), schedule.timely());
-    return new Found(fault, judged, 1, strategy, replay, detail);
+    return new Found(fault, judged, 1, strategy, replay, run);
   }
 
   private static Found again(Found before, Found now) {
     return new Found(
         before.fault(), before.first(), before.times() + 1, before.strategy(), before.schedule(),
-        before.detail());
+        before.run());
   }
 
   private boolean goesOn(int parts) {

@@ -41,9 +41,9 @@ public final class Judge {
   /**
    * What a run shows.
    *
-   * @param detail more about how it ended: who waits in which call, for instance; may be empty
+   * @param run the run, as results tell of it
    */
-  public record Finding(List<Fault> faults, String detail) {
+  public record Finding(List<Fault> faults, Result.Run run) {
     public Finding {
       faults = List.copyOf(faults);
     }
@@ -77,7 +77,7 @@ public final class Judge {
       broken.addAll(timely.broken(trace));
     }
     broken.stream().filter(rules::contains).forEach(id -> faults.add(new Fault.Rule(id)));
-    return new Finding(faults, result.runs().isEmpty() ? "" : result.runs().getFirst().detail());
+    return new Finding(faults, result.runs().getFirst());
   }
 
   private static boolean isBroken(Verdict verdict) {

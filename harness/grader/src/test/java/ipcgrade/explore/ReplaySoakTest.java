@@ -1,16 +1,23 @@
 package ipcgrade.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ipcgrade.grade.Fixtures;
 import ipcgrade.grade.Fixtures.Fixture;
+import ipcgrade.grade.Grader;
+import ipcgrade.grade.Progress;
+import ipcgrade.grade.Replayer;
 import ipcgrade.grade.SpecFile;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
+import ipcgrade.score.Result;
+import ipcgrade.score.Result.Replay;
+import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
 import ipcgrade.trace.Decision;
@@ -84,6 +91,39 @@ class ReplaySoakTest {
       containers.add(dynamicContainer(directory.getFileName().toString(), tests));
     }
     return containers.stream();
+  }
+
+  @TestFactory
+  @DisplayName("breaks the same rule")
+  Stream<DynamicTest> breaks() throws Exception {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Path directory : Fixtures.assignments(FIXTURES)) {
+      Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
+      Spec spec = SpecLoader.load(file);
+      Scorer scorer = Scorer.of(spec, file);
+      for (Fixture fixture : Fixtures.in(directory, spec).all()) {
+        if (fixture.submission().name().startsWith("racy-") && fixture.submission().name().matches(ONLY)) {
+          tests.add(dynamicTest(fixture.submission().name(), () -> breaks(fixture, spec, scorer)));
+        }
+      }
+    }
+    return tests.stream();
+  }
+
+  private void breaks(Fixture fixture, Spec spec, Scorer scorer) throws Exception {
+    Result.Submission graded =
+        new Grader(spec, scorer, sandbox)
+            .grade(fixture.submission().name(), fixture.submission().path(), Progress.NONE);
+    Sandbox.Program program =
+        (Sandbox.Program) Unpacking.build(sandbox, fixture.submission().path(), spec);
+    Replayer replayer = new Replayer(spec, scorer, sandbox);
+    for (Result.Rule rule : graded.rules()) {
+      Replay replay = rule.replay();
+      for (int i = 0; replay != null && i < SEEDS; i++) {
+        assertTrue(replayer.replay(program, replay, rule.id()).broken().contains(rule.id()),
+            rule.id() + " " + replay);
+      }
+    }
   }
 
   private void replay(Fixture fixture, Spec spec) throws Exception {

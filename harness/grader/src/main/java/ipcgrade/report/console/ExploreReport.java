@@ -111,7 +111,7 @@ public final class ExploreReport {
         words.get("explore.times", found.times(), findings.judged(), found.first(),
             strategy(found.strategy())));
     if (found.fault() instanceof Fault.Deadlock) {
-      new RunSummary(screen, words).detail(found.detail());
+      new RunSummary(screen, words).waits(found.run());
     }
     Schedule schedule = found.schedule();
     String turns = schedule.strategy() instanceof Replay replay ? Turn.text(replay.turns()) : "";

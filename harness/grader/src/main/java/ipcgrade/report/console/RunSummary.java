@@ -128,7 +128,7 @@ final class RunSummary {
   }
 
   /** Who waits for what, where, and who goes round in a circle. */
-  private void waits(Result.Run run) {
+  void waits(Result.Run run) {
     for (Result.Wait wait : run.waits().stream().limit(MOST_DETAIL_LINES).toList()) {
       String place = wait.line() > 0 ? " (" + wait.file() + ":" + wait.line() + ")" : "";
       screen.wrap(

@@ -60,7 +60,7 @@ public final class ExploreJson {
         .put("seed", schedule.seed())
         .put("timely", schedule.timely())
         .put("turns", schedule.strategy() instanceof Replay replay ? Turn.text(replay.turns()) : "");
-    node.put("detail", SafeText.unicode(found.detail()));
+    node.put("detail", SafeText.unicode(found.run().detail()));
     return node;
   }
 

@@ -13,6 +13,7 @@ import ipcgrade.explore.Plan;
 import ipcgrade.report.Golden;
 import ipcgrade.report.json.ExploreJson;
 import ipcgrade.report.json.JsonReport;
+import ipcgrade.score.Result;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
 import ipcgrade.trace.Schedule;
@@ -42,15 +43,29 @@ class ExploreReportTest {
           List.of(
               new Found(
                   new Fault.Rule("alternate"), 7, 12, "pct",
-                  new Schedule(new Strategy.Replay(Turn.parse("1*3 1.2 1.1*0")), 9, true), ""),
+                  new Schedule(new Strategy.Replay(Turn.parse("1*3 1.2 1.1*0")), 9, true), run("")),
               new Found(
                   new Fault.Deadlock(), 90, 3, "surw",
                   new Schedule(new Strategy.Replay(Turn.parse("1.1 1")), 91, false),
-                  "client 2 waits in msgrcv(65536, \u001b[2J)"),
+                  run("waits for \u001b[2J")),
               new Found(
                   new Fault.Limit("virtual-time", 60_000), 91, 1, "exhaustive",
-                  new Schedule(new Strategy.Replay(Turn.parse("1")), 1, true), "virtual-time: 60 s")),
+                  new Schedule(new Strategy.Replay(Turn.parse("1")), 1, true), run(""))),
           Optional.empty(), true);
+
+  private static Result.Run run(String waits) {
+    List<Result.Wait> all =
+        waits.isEmpty()
+            ? List.of()
+            : List.of(
+                new Result.Wait(
+                    "client 2", "", "", new Spec.Text(waits, "attende \u001b[2J"), List.of(), "client.c",
+                    41));
+    return new Result.Run(
+        "pct", 1, true, true, "", "deadlock", waits, 0, 1, 1, List.of(), List.of(), List.of(),
+        all,
+        List.of());
+  }
 
   private static Findings clean(Extent extent) {
     return new Findings(
