@@ -33,6 +33,14 @@ public final class OwnQueues implements AutoCloseable {
     return queue;
   }
 
+  /**
+   * Whether they are being removed. It is so before the first of them is gone, and whichever shutdown hook does it:
+   * hooks run in any order.
+   */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

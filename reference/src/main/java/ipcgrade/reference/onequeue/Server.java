@@ -8,7 +8,6 @@ import ipcgrade.reference.msg.Selector;
 /** Il processo server: makes the queue and squares numbers, until SIGTERM. */
 final class Server {
   private final OwnQueues queues;
-  private volatile boolean stopped;
   private volatile int status;
 
   Server(OwnQueues queues) {
@@ -23,7 +22,7 @@ final class Server {
         answer(mailbox);
       }
     } catch (ErrnoException e) {
-      if (!stopped) { // else the queue was removed under it, as it should be
+      if (!queues.isClosed()) { // else the queue was removed under it, as it should be
         status = 1;
         throw e;
       }
@@ -40,7 +39,6 @@ final class Server {
 
   /** A JVM that SIGTERM ends would report status 143. */
   private void stop() {
-    stopped = true;
     queues.close();
     Log.line("server: fine");
     Runtime.getRuntime().halt(status);
