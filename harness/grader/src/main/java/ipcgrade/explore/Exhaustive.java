@@ -104,10 +104,7 @@ public final class Exhaustive {
 
     /** Preemptions up to and with the choice of a task. */
     int preemptionsWith(Option next) {
-      boolean stopped =
-          !next.name().equals(last)
-              && options.stream().anyMatch(option -> option.name().equals(last) && !option.sleeps());
-      return preemptions + (stopped || next.sleeps() ? 1 : 0);
+      return preemptions + (Decision.preempts(next, options, last) ? 1 : 0);
     }
 
     Option choice() {

@@ -79,10 +79,7 @@ public final class Shrinker {
     int preemptions = 0;
     String last = "";
     for (Decision decision : trace.decisions()) {
-      String name = last;
-      boolean stopped =
-          decision.others().stream().anyMatch(other -> other.name().equals(name) && !other.sleeps());
-      preemptions += stopped || decision.task().sleeps() ? 1 : 0;
+      preemptions += decision.preempts(last) ? 1 : 0;
       last = decision.task().name();
     }
     return preemptions;

@@ -8,7 +8,6 @@ import ipcgrade.trace.Event.Exit;
 import ipcgrade.trace.Event.Output;
 import ipcgrade.trace.Event.Signal;
 import ipcgrade.trace.Event.Start;
-import ipcgrade.trace.Operation;
 import ipcgrade.trace.Operation.Kill;
 import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
@@ -20,7 +19,9 @@ import ipcgrade.trace.Operation.SemGet;
 import ipcgrade.trace.Operation.SemOp;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Wait;
+import ipcgrade.trace.Polls;
 import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Schedule;
 import ipcgrade.trace.TaskNames;
 import ipcgrade.trace.Trace;
 import java.util.ArrayList;
@@ -58,17 +59,9 @@ final class Steps {
   private static final String PIDS = "pids";
   private static final String CLOCK = "clock";
   private static final int SEM_UNDO = 010000;
-  private static final int ENOMSG = 42;
-  private static final int EAGAIN = 11;
   private static final int EINTR = 4;
   private static final int EIDRM = 43;
   private static final int SIGCHLD = 17;
-
-  /** Of the sleeps of a task, the agent lets so many end before their time. */
-  private static final int MOST_EARLY = 16;
-
-  /** After so many polls in vain the agent makes the poller wait. */
-  private static final int IDLE_POLLS = 3;
 
   private final List<Decision> decisions;
   private final TaskNames names;
@@ -116,7 +109,7 @@ final class Steps {
     decisions.forEach(decision -> steps.add(new Step(pids.getOrDefault(decision.task().name(), 0))));
     follow(trace);
     free = decisions.size();
-    long most = trace.request().limits().events() / 2;
+    long most = trace.request().limits().eventsUntilFair();
     if (most > 0) {
       limitChoice(trace, most);
     }
@@ -126,7 +119,7 @@ final class Steps {
     Map<String, Integer> early = new HashMap<>();
     for (Decision decision : decisions) {
       String task = decision.task().name();
-      if (decision.task().sleeps() && early.merge(task, 1, Integer::sum) >= MOST_EARLY) {
+      if (decision.task().sleeps() && early.merge(task, 1, Integer::sum) >= Schedule.MOST_EARLY) {
         gaps.add(Gap.LONG);
       }
     }
@@ -223,12 +216,13 @@ final class Steps {
   }
 
   private void returned(Call call, String object, Step step) {
-    boolean inVain = inVain(call);
+    // it moves the clock a little
+    boolean inVain = Polls.inVain(call.operation(), call.result());
     int row = inVain ? polls.merge(call.tid(), 1, Integer::sum) : 0;
     if (!inVain) {
       polls.remove(call.tid());
     }
-    if (row >= IDLE_POLLS) {
+    if (row >= Polls.IDLE) {
       gaps.add(Gap.POLLING);
     }
     step.all |= inVain || call.errno() == EINTR || call.errno() == EIDRM;
@@ -266,22 +260,6 @@ final class Steps {
 
   private static String children(int pid) {
     return "children of " + pid;
-  }
-
-  /** Whether it is a poll that found nothing, by which the agent moves the clock a little. */
-  private static boolean inVain(Call call) {
-    Operation operation = call.operation();
-    return switch (operation) {
-      case MsgRcv _ -> call.errno() == ENOMSG;
-      case MsgSnd _ -> call.errno() == EAGAIN;
-      case Wait wait -> call.succeeded() && wait.child() == 0;
-      case MsgCtl ctl -> call.succeeded() && ctl.command() > 1;
-      case MsgGet _, SemGet _ -> !call.succeeded();
-      case SemOp op -> call.errno() == EAGAIN && op.timeout() <= 0;
-      case SemCtl ctl -> call.succeeded() && !ctl.removes() && !ctl.sets() && ctl.command() > 1;
-      case Kill kill -> call.succeeded() && kill.signal() == 0;
-      case Sleep _, Pause _ -> false;
-    };
   }
 
   /** From the middle of the longest run that there may be, the agent chooses. */

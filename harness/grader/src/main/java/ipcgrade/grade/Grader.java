@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** Grades submissions of one assignment, one at a time, in one sandbox. */
 public final class Grader {
   /** Of the portfolio: all grading is done under the same schedules. */
-  private static final long SEED = 0;
+  static final long SEED = 0;
 
   /** Past this many runs, what has not varied yet does not vary. */
   private static final int MOST_RUNS = 24;
@@ -99,14 +99,15 @@ public final class Grader {
         break;
       }
     }
-    List<Schedule> untimely = hopeless(traces) ? List.of() : portfolio.untimely(traces.size());
-    for (Schedule schedule : untimely) {
+    List<Trace> untimely = new ArrayList<>();
+    for (Schedule schedule : hopeless(traces) ? List.<Schedule>of() : portfolio.untimely(traces.size())) {
       if (!late(begun)) {
-        traces.add(runner.run(schedule));
+        untimely.add(runner.run(schedule));
       }
     }
     if (!untimely.isEmpty()) {
-      assessment = scorer.assess(traces);
+      traces.addAll(untimely);
+      assessment = assessment.with(untimely);
       result = assessment.result(name);
     }
     return result.outcome() == Outcome.INFRASTRUCTURE || late(begun)

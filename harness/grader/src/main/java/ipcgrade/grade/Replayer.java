@@ -86,8 +86,8 @@ public final class Replayer {
 
   private Assessment read(Sandbox.Program program) throws SandboxException, InterruptedException {
     List<Trace> traces = new ArrayList<>();
-    traces.add(sandbox.run(program, spec, Portfolio.first(0)));
-    Portfolio portfolio = new Portfolio(0, traces.getFirst(), scorer.assess(traces).players(0));
+    traces.add(sandbox.run(program, spec, Portfolio.first(Grader.SEED)));
+    Portfolio portfolio = new Portfolio(Grader.SEED, traces.getFirst(), scorer.assess(traces).players(0));
     while (traces.size() < Math.min(READ, spec.run().schedules())) {
       traces.add(sandbox.run(program, spec, portfolio.timely(traces.size())));
     }

@@ -61,11 +61,21 @@ public final class Assessment {
   static Assessment of(Spec spec, Claims claims, List<Trace> traces) {
     List<Trace> deciding = traces.stream().filter(trace -> decides(spec, trace)).toList();
     Charity charity = new Charity(spec, claims);
-    Judged judged = charity.read(deciding);
+    Assessment assessment = new Assessment(spec, claims, charity, charity.read(deciding), List.of());
+    return assessment.and(traces.stream().filter(trace -> !decides(spec, trace)).toList());
+  }
+
+  /** The same runs and untimely ones; those that decide are read anew only if some of these do too. */
+  public Assessment with(List<Trace> more) {
+    return more.stream().anyMatch(trace -> decides(spec, trace))
+        ? of(spec, claims, Stream.concat(traces(), more.stream()).toList())
+        : and(more);
+  }
+
+  /** With runs that decide nothing. */
+  private Assessment and(List<Trace> more) {
     List<World> others =
-        traces.stream()
-            .filter(trace -> !decides(spec, trace))
-            .map(trace -> charity.read(trace, judged.layout()))
+        Stream.concat(untimely.stream(), more.stream().map(trace -> charity.read(trace, judged.layout())))
             .toList();
     return new Assessment(spec, claims, charity, judged, others);
   }
@@ -148,6 +158,9 @@ public final class Assessment {
 
   /** The rules that no timely run breaks and an untimely one does, of the first that breaks any. */
   private Optional<Untimely> hiddenBySleeping() {
+    if (untimely.isEmpty()) {
+      return Optional.empty();
+    }
     Set<String> known =
         judged.worlds().stream().flatMap(world -> broken(world).stream()).collect(Collectors.toSet());
     for (int at = 0; at < untimely.size(); at++) {

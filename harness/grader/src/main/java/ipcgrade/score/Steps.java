@@ -58,8 +58,7 @@ final class Steps {
         decision.task().name(),
         called(decision.task()),
         decision.others().stream().map(this::called).toList(),
-        decision.task().sleeps()
-            || decision.others().stream().anyMatch(other -> other.name().equals(before) && !other.sleeps()),
+        decision.preempts(before),
         witness.told(
             events.stream().filter(event -> !(event instanceof Event.Output)).toList(), key));
   }

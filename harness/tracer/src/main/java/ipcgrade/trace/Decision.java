@@ -1,6 +1,7 @@
 package ipcgrade.trace;
 
 import ipcgrade.trace.Strategy.Turn;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -14,6 +15,23 @@ import java.util.List;
 public record Decision(long seq, Option task, List<Option> others) {
   public Decision {
     others = List.copyOf(others);
+  }
+
+  /**
+   * Whether it is a preemption: the task that went before had to stop though it could have gone on, or all stood
+   * still while this one slept.
+   *
+   * @param before the task of the decision before it; "" if it is the first
+   */
+  public boolean preempts(String before) {
+    return preempts(task, others, before);
+  }
+
+  /** Whether it would be a preemption to let {@code next} go of those that are enabled. */
+  public static boolean preempts(Option next, Collection<Option> enabled, String before) {
+    return next.sleeps()
+        || (!next.name().equals(before)
+            && enabled.stream().anyMatch(option -> option.name().equals(before) && !option.sleeps()));
   }
 
   /**

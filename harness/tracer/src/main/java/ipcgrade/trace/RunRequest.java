@@ -71,6 +71,14 @@ public record RunRequest(
     /** No limit at all. */
     public static final Limits NONE = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /**
+     * The events after which a controlled run is one that may never end, unless everybody gets a turn: from then on
+     * the schedule is fair. 0 if events have no limit.
+     */
+    public long eventsUntilFair() {
+      return events / 2;
+    }
+
     private static final long LEAST_ADDRESSES = 4L << 30;
 
     /**

@@ -10,6 +10,9 @@ package ipcgrade.trace;
  *     strategy wants: a machine so busy that everybody else stood still meanwhile.
  */
 public record Schedule(Strategy strategy, long seed, boolean timely) {
+  /** Of the sleeps of a task in an untimely run, so many end before their time. */
+  public static final int MOST_EARLY = 16;
+
   /** A timely schedule. */
   public Schedule(Strategy strategy, long seed) {
     this(strategy, seed, true);

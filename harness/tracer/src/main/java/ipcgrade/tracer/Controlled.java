@@ -3,6 +3,7 @@ package ipcgrade.tracer;
 import ipcgrade.trace.Decision;
 import ipcgrade.trace.Decision.Option;
 import ipcgrade.trace.Operation;
+import ipcgrade.trace.Polls;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Schedule;
 import ipcgrade.tracer.Task.Activity;
@@ -44,16 +45,10 @@ final class Controlled implements Driver {
   /** Of proven quiet with nobody to wake anybody: the run will never end. */
   private static final long STUCK = 1_000_000_000;
 
-  /** A poll that failed so often in a row, with nothing new, waits for the clock. */
-  private static final int IDLE_POLLS = 3;
-
   /** After so many looks at the clock, and every so many from then on, others get their turn. */
   private static final int LOOKS = 50;
 
   private static final int LOOKS_BETWEEN = 16;
-
-  /** Of the sleeps of a task in an untimely run, so many end before their time. */
-  private static final int MOST_EARLY = 16;
 
   private final Engine engine;
   private final Chooser chooser;
@@ -330,7 +325,8 @@ final class Controlled implements Driver {
   private List<Task> early(List<Task> program) {
     long now = engine.clock.now();
     return program.stream()
-        .filter(task -> Timers.sleeping(task) && deadline(task) > now && task.sleptEarly < MOST_EARLY)
+        .filter(
+            task -> Timers.sleeping(task) && deadline(task) > now && task.sleptEarly < Schedule.MOST_EARLY)
         .sorted(Comparator.comparingLong(Controlled::deadline))
         .toList();
   }
@@ -460,7 +456,7 @@ final class Controlled implements Driver {
   private boolean idlePoller(Task task) {
     return task.call != null
         && task.pollEpoch == engine.world.epoch
-        && task.failedPolls >= IDLE_POLLS;
+        && task.failedPolls >= Polls.IDLE;
   }
 
   /** Lets the clock jump to the next deadline if nobody who is outside can move before. */

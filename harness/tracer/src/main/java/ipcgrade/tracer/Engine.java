@@ -1,6 +1,7 @@
 package ipcgrade.tracer;
 
 import ipcgrade.trace.Operation;
+import ipcgrade.trace.Polls;
 import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;

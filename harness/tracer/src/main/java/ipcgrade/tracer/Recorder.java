@@ -56,7 +56,7 @@ final class Recorder {
 
   /** Whether it has gone on for so long that it may never end, unless everybody gets a turn. */
   boolean halfway() {
-    return limits.events() > 0 && events > limits.events() / 2;
+    return limits.events() > 0 && events > limits.eventsUntilFair();
   }
 
   /** The next position in the order of what happens. */

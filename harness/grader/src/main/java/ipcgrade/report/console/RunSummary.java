@@ -121,7 +121,7 @@ final class RunSummary {
   }
 
   /** How a run ended, line by line. */
-  void detail(String detail) {
+  private void detail(String detail) {
     for (String line : Printable.lines(detail, MOST_DETAIL_LINES, MOST_DETAIL_WIDTH)) {
       screen.verbatim(INDENT, line);
     }
