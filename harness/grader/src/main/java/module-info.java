@@ -22,6 +22,8 @@ module ipcgrade.grader {
       tools.jackson.databind;
   opens ipcgrade.spec to
       tools.jackson.databind;
+  opens ipcgrade.store to
+      tools.jackson.databind;
 
   // the lines that a sandbox is spoken with are made from these records
   exports ipcgrade.sandbox.served to

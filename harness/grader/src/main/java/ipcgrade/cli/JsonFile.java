@@ -1,6 +1,6 @@
 package ipcgrade.cli;
 
-import ipcgrade.report.json.JsonReport;
+import ipcgrade.store.ResultJson;
 import ipcgrade.score.Result;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -21,12 +21,12 @@ final class JsonFile {
 
   /** Writes the result; does nothing without a target. */
   static void write(@Nullable String target, Result result, Output output) throws IOException {
-    write(target, writer -> JsonReport.write(result, writer), output);
+    write(target, writer -> ResultJson.write(result, writer), output);
   }
 
   /** Writes another report; does nothing without a target. */
   static void write(@Nullable String target, JsonNode report, Output output) throws IOException {
-    write(target, writer -> JsonReport.write(report, writer), output);
+    write(target, writer -> ResultJson.write(report, writer), output);
   }
 
   @FunctionalInterface

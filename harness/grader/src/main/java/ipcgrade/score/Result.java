@@ -37,6 +37,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    * One submission. Without a build there are no rules and no runs.
    *
    * @param name its file or directory
+   * @param student whose it is; null if nobody said
    * @param message for an outcome other than GRADED: the compiler's messages, the limits and their values
    *     ({@code wall: 10 s; memory: 512 MiB}), or what failed; else empty
    * @param score points earned, those before a limit ended a run included
@@ -46,6 +47,7 @@ public record Result(String schema, String assignment, List<Submission> submissi
    */
   public record Submission(
       String name,
+      @Nullable Student student,
       Outcome outcome,
       String message,
       double score,
@@ -64,7 +66,27 @@ public record Result(String schema, String assignment, List<Submission> submissi
     /** The same with other rules and advice: with the schedules that show them. */
     public Submission with(List<Rule> explained, List<Advice> shown) {
       return new Submission(
-          name, outcome, message, score, maxScore, explained, runs, fields, shown);
+          name, student, outcome, message, score, maxScore, explained, runs, fields, shown);
+    }
+
+    /** The same under another name, of another student: for who handed in the same. */
+    public Submission of(String other, @Nullable Student whose) {
+      return new Submission(
+          other, whose, outcome, message, score, maxScore, rules, runs, fields, advice);
+    }
+
+    /** A submission of nobody in particular. */
+    public Submission(
+        String name,
+        Outcome outcome,
+        String message,
+        double score,
+        int maxScore,
+        List<Rule> rules,
+        List<Run> runs,
+        List<Field> fields,
+        List<Advice> advice) {
+      this(name, null, outcome, message, score, maxScore, rules, runs, fields, advice);
     }
 
     /** A submission of whose messages nothing is known, and that needs no advice. */
@@ -79,6 +101,16 @@ public record Result(String schema, String assignment, List<Submission> submissi
       this(name, outcome, message, score, maxScore, rules, runs, List.of(), List.of());
     }
   }
+
+  /**
+   * Who handed a submission in, as a class list or the layout of what was downloaded has it; several who did it
+   * together with commas between.
+   *
+   * @param id a student number, or what a learning platform identifies participants by; may be empty
+   * @param name may be empty
+   * @param email may be empty
+   */
+  public record Student(String id, String name, String email) {}
 
   /**
    * Advice without points.

@@ -1,4 +1,4 @@
-package ipcgrade.report.json;
+package ipcgrade.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import ipcgrade.score.Result;
@@ -19,7 +19,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes and reads result.json: UTF-8, keys in the order of {@link Result}, valid under its schema. */
-public final class JsonReport {
+public final class ResultJson {
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
   private static final JsonMapper MAPPER =
       JsonMapper.builder(SafeText.factory())
@@ -31,7 +31,7 @@ public final class JsonReport {
           .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(INDENTER))
           .build();
 
-  private JsonReport() {}
+  private ResultJson() {}
 
   /** Writes a result, and leaves the writer open. */
   public static void write(Result result, Writer writer) throws IOException {
@@ -78,6 +78,57 @@ public final class JsonReport {
     }
   }
 
+  /** Reads a result that this program wrote, without the time that its schema takes. */
+  static Result readOwn(Path file) throws IOException {
+    try {
+      return MAPPER.readValue(Files.readAllBytes(file), Result.class);
+    } catch (JacksonException e) {
+      throw new IOException(file + ": this result is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Begins a result of which submissions are added one after the other, a line each, so that they need not be in
+   * memory together.
+   *
+   * @param writer left open
+   */
+  public static Lines lines(String assignment, Writer writer) throws IOException {
+    return new Lines(assignment, writer);
+  }
+
+  /** A result that is being written. */
+  public static final class Lines implements AutoCloseable {
+    private final Writer writer;
+    private String before = "\n";
+
+    private Lines(String assignment, Writer writer) throws IOException {
+      this.writer = writer;
+      writer.write(
+          "{\"schema\":" + MAPPER.writeValueAsString(Result.SCHEMA)
+              + ",\"assignment\":" + MAPPER.writeValueAsString(assignment)
+              + ",\"submissions\":[");
+    }
+
+    /** Adds a submission. */
+    public void add(Result.Submission submission) throws IOException {
+      writer.write(before);
+      before = ",\n";
+      try {
+        MAPPER.writeValue(writer, submission);
+      } catch (JacksonException e) {
+        throw unwrapped(e, "the result cannot be written");
+      }
+    }
+
+    /** Ends the result. */
+    @Override
+    public void close() throws IOException {
+      writer.write("\n]}\n");
+      writer.flush();
+    }
+  }
+
   /** What is wrong with a result by its schema: a sentence each, after the JSON pointer of the place. */
   public static List<String> problems(JsonNode result) {
     return PublishedSchema.CHECK.problems(result);
@@ -91,6 +142,6 @@ public final class JsonReport {
   private static final class PublishedSchema {
     static final SchemaCheck CHECK =
         new SchemaCheck(
-            Objects.requireNonNull(JsonReport.class.getResourceAsStream("result.schema.json")));
+            Objects.requireNonNull(ResultJson.class.getResourceAsStream("result.schema.json")));
   }
 }
