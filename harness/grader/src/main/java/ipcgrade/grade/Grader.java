@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Grades submissions of one assignment, one at a time, in one sandbox. */
 public final class Grader {
@@ -50,6 +51,22 @@ public final class Grader {
     return grade(name, submission, 1, progress).getFirst();
   }
 
+  /**
+   * Likewise, of what is open.
+   *
+   * @param runs given the traces of {@link Result.Submission#runs}, in their order, if any were made
+   */
+  public Result.Submission grade(
+      String name, Unpacking.Opened submission, Progress progress, Consumer<List<Trace>> runs)
+      throws InterruptedException {
+    try {
+      progress.at(name, Step.BUILD, 0, 1);
+      return result(name, Unpacking.build(sandbox, submission, spec), progress, runs);
+    } catch (SandboxException e) {
+      return ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Builds a submission once, and runs and judges it several times. All results should be equal. */
   List<Result.Submission> grade(String name, Path submission, int times, Progress progress)
       throws InterruptedException {
@@ -58,17 +75,7 @@ public final class Grader {
       progress.at(name, Step.BUILD, 0, 1);
       Sandbox.Build build = Unpacking.build(sandbox, submission, spec);
       while (results.size() < times) {
-        results.add(
-            switch (build) {
-              case Sandbox.Program program -> judge(name, program, progress);
-              case Sandbox.Failed failed ->
-                  ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
-              case Sandbox.Exceeded exceeded ->
-                  ungraded(
-                      name,
-                      Outcome.LIMIT_EXCEEDED,
-                      Limits.text(exceeded.limit(), exceeded.value()) + "\n" + exceeded.log());
-            });
+        results.add(result(name, build, progress, _ -> {}));
       }
     } catch (SandboxException e) {
       results.add(ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage())));
@@ -76,7 +83,23 @@ public final class Grader {
     return results;
   }
 
-  private Result.Submission judge(String name, Sandbox.Program program, Progress progress)
+  private Result.Submission result(
+      String name, Sandbox.Build build, Progress progress, Consumer<List<Trace>> runs)
+      throws SandboxException, InterruptedException {
+    return switch (build) {
+      case Sandbox.Program program -> judge(name, program, progress, runs);
+      case Sandbox.Failed failed ->
+          ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
+      case Sandbox.Exceeded exceeded ->
+          ungraded(
+              name,
+              Outcome.LIMIT_EXCEEDED,
+              Limits.text(exceeded.limit(), exceeded.value()) + "\n" + exceeded.log());
+    };
+  }
+
+  private Result.Submission judge(
+      String name, Sandbox.Program program, Progress progress, Consumer<List<Trace>> runs)
       throws SandboxException, InterruptedException {
     long begun = System.nanoTime();
     Runner runner = schedule -> sandbox.run(program, spec, schedule);
@@ -110,6 +133,7 @@ public final class Grader {
       assessment = assessment.with(untimely);
       result = assessment.result(name);
     }
+    runs.accept(List.copyOf(traces));
     return result.outcome() == Outcome.INFRASTRUCTURE || late(begun)
         ? result
         : new Replays(spec, assessment, traces, runner).explain(result);

@@ -156,15 +156,21 @@ public final class StoreWriter implements AutoCloseable {
   }
 
   /**
-   * Keeps a result that stands for another submission too: its traces and sources are the same files.
+   * Keeps a result that was made for another submission of this store: the traces and sources are the same files.
    *
-   * @param from where the other is, which may be another store
    * @param original the name of the other
    */
-  public void put(Result.Submission result, Provenance provenance, Store from, String original)
-      throws IOException {
+  public void put(Result.Submission result, Provenance provenance, String original) throws IOException {
+    link(result, provenance, place(original));
+  }
+
+  /** Keeps what another store knows of a submission. */
+  public void put(String name, Store from) throws IOException {
+    link(from.result(name), from.provenance(name), from.directory(name));
+  }
+
+  private void link(Result.Submission result, Provenance provenance, Path other) throws IOException {
     Path fresh = stage(result, provenance);
-    Path other = from.directory(original);
     if (Files.exists(other.resolve(Layout.TRACES))) {
       link(other.resolve(Layout.TRACES), fresh.resolve(Layout.TRACES));
     }
@@ -194,6 +200,16 @@ public final class StoreWriter implements AutoCloseable {
   /** What the result of a submission was made of; null if there is none. */
   public synchronized @Nullable Provenance provenance(String name) {
     return graded.get(name);
+  }
+
+  /** The result of a submission as it is kept now. */
+  public Result.Submission result(String name) throws IOException {
+    return ResultJson.readOwn(place(name).resolve(Layout.RESULT)).submissions().getFirst();
+  }
+
+  /** The provenances of all that there are results of, in order of the names. */
+  public synchronized List<Provenance> provenances() {
+    return List.copyOf(graded.values());
   }
 
   /** Writes the result of the whole class from what is there. */
