@@ -10,6 +10,7 @@ module ipcgrade.grader {
   requires ipcgrade.tracer;
   requires me.tongfei.progressbar;
   requires org.apache.commons.compress;
+  requires org.apache.commons.csv;
   requires org.snakeyaml.engine;
   requires org.tukaani.xz;
   requires testcontainers;

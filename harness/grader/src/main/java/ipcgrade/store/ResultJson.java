@@ -3,6 +3,7 @@ package ipcgrade.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import ipcgrade.score.Result;
 import ipcgrade.spec.SchemaCheck;
+import ipcgrade.spec.Spec;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -93,21 +94,25 @@ public final class ResultJson {
    *
    * @param writer left open
    */
-  public static Lines lines(String assignment, Writer writer) throws IOException {
-    return new Lines(assignment, writer);
+  public static Lines lines(Spec spec, Writer writer) throws IOException {
+    return new Lines(spec, writer);
   }
 
   /** A result that is being written. */
   public static final class Lines implements AutoCloseable {
+    private static final String END = "]}";
+    private static final String EMPTY = "\"submissions\":[" + END;
+
     private final Writer writer;
     private String before = "\n";
 
-    private Lines(String assignment, Writer writer) throws IOException {
+    private Lines(Spec spec, Writer writer) throws IOException {
       this.writer = writer;
-      writer.write(
-          "{\"schema\":" + MAPPER.writeValueAsString(Result.SCHEMA)
-              + ",\"assignment\":" + MAPPER.writeValueAsString(assignment)
-              + ",\"submissions\":[");
+      String empty = MAPPER.writeValueAsString(Result.of(spec, List.of()));
+      if (!empty.endsWith(EMPTY)) {
+        throw new IllegalStateException("the submissions of a result are not its last part");
+      }
+      writer.write(empty, 0, empty.length() - END.length());
     }
 
     /** Adds a submission. */
@@ -124,7 +129,7 @@ public final class ResultJson {
     /** Ends the result. */
     @Override
     public void close() throws IOException {
-      writer.write("\n]}\n");
+      writer.write("\n" + END + "\n");
       writer.flush();
     }
   }

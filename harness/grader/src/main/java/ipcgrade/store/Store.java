@@ -1,6 +1,9 @@
 package ipcgrade.store;
 
 import ipcgrade.score.Result;
+import ipcgrade.spec.Spec;
+import ipcgrade.spec.SpecException;
+import ipcgrade.spec.SpecLoader;
 import ipcgrade.trace.Trace;
 import java.io.IOException;
 import java.io.Writer;
@@ -162,10 +165,10 @@ public final class Store {
   }
 
   /** Writes the result of the whole class: what there are results of, in order of the names. */
-  void writeResult() throws IOException {
+  void writeResult(Spec by) throws IOException {
     Path fresh = directory.resolve(Layout.RESULT + ".new");
     try (Writer writer = Files.newBufferedWriter(fresh);
-        ResultJson.Lines lines = ResultJson.lines(head.assignment(), writer)) {
+        ResultJson.Lines lines = ResultJson.lines(by, writer)) {
       for (String name : submissions()) {
         lines.add(result(name));
       }
@@ -173,12 +176,16 @@ public final class Store {
     Files.move(fresh, directory.resolve(Layout.RESULT), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** All results, which are kept in memory together. */
-  public Result result() throws IOException {
+  /**
+   * All results, which are kept in memory together.
+   *
+   * @throws SpecException if {@link #spec} cannot be used
+   */
+  public Result result() throws IOException, SpecException {
     List<Result.Submission> all = new ArrayList<>();
     for (String name : submissions()) {
       all.add(result(name));
     }
-    return Result.of(head.assignment(), all);
+    return Result.of(SpecLoader.load(spec()), all);
   }
 }

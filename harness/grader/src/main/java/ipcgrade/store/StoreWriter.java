@@ -1,6 +1,7 @@
 package ipcgrade.store;
 
 import ipcgrade.score.Result;
+import ipcgrade.spec.Spec;
 import ipcgrade.trace.Trace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -38,13 +39,13 @@ public final class StoreWriter implements AutoCloseable {
   private final Path directory;
   private final FileChannel lock;
   private final Map<String, Provenance> graded;
-  private Head head;
+  private final Spec spec;
 
-  private StoreWriter(Path directory, FileChannel lock, Head head, Map<String, Provenance> graded) {
+  private StoreWriter(Path directory, FileChannel lock, Spec spec) {
     this.directory = directory;
     this.lock = lock;
-    this.head = head;
-    this.graded = graded;
+    this.spec = spec;
+    this.graded = new TreeMap<>();
   }
 
   /** Another process writes the same store. */
@@ -60,19 +61,20 @@ public final class StoreWriter implements AutoCloseable {
    * Opens a store for writing, and makes it if it is not there.
    *
    * @param head what it is about from now on
-   * @param spec the grading.yml that is copied into it
+   * @param spec what its results are judged by
+   * @param file that spec's, which is copied into it
    * @throws FileAlreadyExistsException if the directory holds something else, or results of another assignment
    * @throws Busy if another process writes it
    */
-  public static StoreWriter open(Path directory, Head head, Path spec) throws IOException {
+  public static StoreWriter open(Path directory, Head head, Spec spec, Path file) throws IOException {
     requireOurs(directory, head);
     Files.createDirectories(directory.resolve(Layout.SUBMISSIONS));
-    StoreWriter writer = locked(directory, head);
+    StoreWriter writer = locked(directory, spec);
     try {
       Files.createDirectories(writer.staging());
       Layout.write(head, directory.resolve(Layout.HEAD));
-      if (!directory.resolve(Layout.SPEC).equals(spec)) {
-        Layout.replace(directory.resolve(Layout.SPEC), Files.readString(spec));
+      if (!Files.exists(directory.resolve(Layout.SPEC)) || !Files.isSameFile(directory.resolve(Layout.SPEC), file)) {
+        Layout.replace(directory.resolve(Layout.SPEC), Files.readString(file));
       }
       writer.graded.putAll(Store.graded(directory));
       return writer;
@@ -80,11 +82,6 @@ public final class StoreWriter implements AutoCloseable {
       writer.close();
       throw e;
     }
-  }
-
-  /** Opens a store that is there. */
-  public static StoreWriter open(Store store) throws IOException {
-    return open(store.directory(), store.head(), store.spec());
   }
 
   private static void requireOurs(Path directory, Head head) throws IOException {
@@ -108,7 +105,7 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  private static StoreWriter locked(Path directory, Head head) throws IOException {
+  private static StoreWriter locked(Path directory, Spec spec) throws IOException {
     FileChannel channel =
         FileChannel.open(
             directory.resolve(Layout.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -123,18 +120,7 @@ public final class StoreWriter implements AutoCloseable {
       channel.close();
       throw new Busy(directory);
     }
-    return new StoreWriter(directory, channel, head, new TreeMap<>());
-  }
-
-  /** What the store is about from now on. */
-  public synchronized void head(Head now) throws IOException {
-    head = now;
-    Layout.write(now, directory.resolve(Layout.HEAD));
-  }
-
-  /** The grading.yml that its results are judged by from now on. */
-  public void spec(Path file) throws IOException {
-    Layout.replace(directory.resolve(Layout.SPEC), Files.readString(file));
+    return new StoreWriter(directory, channel, spec);
   }
 
   /**
@@ -185,7 +171,7 @@ public final class StoreWriter implements AutoCloseable {
   public void rescore(Result.Submission result, Provenance provenance) throws IOException {
     Path place = place(result.name());
     // if we are killed in between, it is scored again by the same rules
-    ResultJson.write(Result.of(head.assignment(), List.of(result)), place.resolve(Layout.RESULT + ".new"));
+    ResultJson.write(Result.of(spec, List.of(result)), place.resolve(Layout.RESULT + ".new"));
     Files.move(
         place.resolve(Layout.RESULT + ".new"), place.resolve(Layout.RESULT), StandardCopyOption.ATOMIC_MOVE);
     Layout.write(provenance, place.resolve(Layout.PROVENANCE));
@@ -214,7 +200,7 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Writes the result of the whole class from what is there. */
   public void writeResult() throws IOException {
-    store().writeResult();
+    store().writeResult(spec);
   }
 
   @Override
@@ -232,7 +218,7 @@ public final class StoreWriter implements AutoCloseable {
       remove(fresh);
     }
     Files.createDirectory(fresh);
-    ResultJson.write(Result.of(head.assignment(), List.of(result)), fresh.resolve(Layout.RESULT));
+    ResultJson.write(Result.of(spec, List.of(result)), fresh.resolve(Layout.RESULT));
     Layout.write(provenance, fresh.resolve(Layout.PROVENANCE));
     return fresh;
   }
