@@ -112,7 +112,7 @@ public interface Keeper {
 
       @Override
       public void rename(Result.Submission result, Provenance provenance) throws IOException {
-        store.rescore(result, provenance);
+        store.rescore(result, provenance).settle();
       }
     };
   }

@@ -101,6 +101,19 @@ public record Result(
           other, whose, outcome, message, score, maxScore, rules, runs, fields, advice);
     }
 
+    /** The same with another sum of points, for one that has no rules. */
+    public Submission outOf(int points) {
+      return new Submission(
+          name, student, outcome, message, score, points, rules, runs, fields, advice);
+    }
+
+    /** What a table shows of it: without runs, and without what shows the verdicts. */
+    public Submission brief() {
+      return new Submission(
+          name, student, outcome, message, score, maxScore, rules.stream().map(Rule::brief).toList(), List.of(),
+          List.of(), List.of());
+    }
+
     /** A submission of nobody in particular. */
     public Submission(
         String name,
@@ -173,8 +186,8 @@ public record Result(
           null);
     }
 
-    /** The same with a schedule that shows it. */
-    public Advice with(Replay shown) {
+    /** The same with a schedule that shows it, or without one. */
+    public Advice with(@Nullable Replay shown) {
       return new Advice(id, what, remedy, processes, evidence, run, breaks, shown);
     }
   }
@@ -221,8 +234,13 @@ public record Result(
       this(id, verdict, points, maxPoints, instances, evidence, null);
     }
 
-    /** The same with a schedule that breaks it. */
-    public Rule with(Replay shown) {
+    /** Its verdict and points alone. */
+    public Rule brief() {
+      return new Rule(id, verdict, points, maxPoints, List.of(), List.of(), null);
+    }
+
+    /** The same with a schedule that breaks it, or without one. */
+    public Rule with(@Nullable Replay shown) {
       return new Rule(id, verdict, points, maxPoints, instances, evidence, shown);
     }
   }

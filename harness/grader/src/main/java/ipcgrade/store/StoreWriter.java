@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -57,13 +56,29 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
+  /** A directory holds something else. */
+  public static final class Occupied extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final String assignment;
+
+    private Occupied(Path directory, String assignment) {
+      super(directory + (assignment.isEmpty() ? " is no store" : " is of the assignment " + assignment));
+      this.assignment = assignment;
+    }
+
+    /** The assignment that it holds results of; empty if it holds none. */
+    public String assignment() {
+      return assignment;
+    }
+  }
+
   /**
    * Opens a store for writing, and makes it if it is not there.
    *
    * @param head what it is about from now on
    * @param spec what its results are judged by
    * @param file that spec's, which is copied into it
-   * @throws FileAlreadyExistsException if the directory holds something else, or results of another assignment
+   * @throws Occupied if the directory holds something else, or results of another assignment
    * @throws Busy if another process writes it
    */
   public static StoreWriter open(Path directory, Head head, Spec spec, Path file) throws IOException {
@@ -88,18 +103,17 @@ public final class StoreWriter implements AutoCloseable {
     if (Store.is(directory)) {
       Head former = Layout.read(Head.class, directory.resolve(Layout.HEAD));
       if (!former.assignment().equals(head.assignment())) {
-        throw new FileAlreadyExistsException(
-            directory.toString(), null, "holds results of the assignment " + former.assignment());
+        throw new Occupied(directory, former.assignment());
       }
     } else if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       if (!Files.isDirectory(directory)) {
-        throw new FileAlreadyExistsException(directory.toString(), null, "is no directory");
+        throw new Occupied(directory, "");
       }
       try (Stream<Path> inside = Files.list(directory)) {
         // what a writer leaves that was killed before it wrote what the store is about
         List<String> own = List.of(Layout.SUBMISSIONS, Layout.LOCK, Layout.HEAD + ".new");
         if (!inside.allMatch(each -> own.contains(String.valueOf(each.getFileName())))) {
-          throw new FileAlreadyExistsException(directory.toString(), null, "holds something else");
+          throw new Occupied(directory, "");
         }
       }
     }
@@ -167,15 +181,36 @@ public final class StoreWriter implements AutoCloseable {
     settle(fresh, provenance);
   }
 
-  /** Replaces the result of a submission whose runs stay as they are. */
-  public void rescore(Result.Submission result, Provenance provenance) throws IOException {
-    Path place = place(result.name());
-    // if we are killed in between, it is scored again by the same rules
-    ResultJson.write(Result.of(spec, List.of(result)), place.resolve(Layout.RESULT + ".new"));
-    Files.move(
-        place.resolve(Layout.RESULT + ".new"), place.resolve(Layout.RESULT), StandardCopyOption.ATOMIC_MOVE);
-    Layout.write(provenance, place.resolve(Layout.PROVENANCE));
-    remember(provenance);
+  /** A result that is written and not yet in its place. */
+  public final class Pending {
+    private final Path fresh;
+    private final Provenance provenance;
+
+    private Pending(Path fresh, Provenance provenance) {
+      this.fresh = fresh;
+      this.provenance = provenance;
+    }
+
+    /** Puts it in the place of the former. */
+    public void settle() throws IOException {
+      Path place = place(provenance.name());
+      // if we are killed in between, it is scored again by the same rules
+      Files.move(fresh, place.resolve(Layout.RESULT), StandardCopyOption.ATOMIC_MOVE);
+      Layout.write(provenance, place.resolve(Layout.PROVENANCE));
+      remember(provenance);
+    }
+  }
+
+  /** Prepares another result of a submission whose runs stay as they are. */
+  public Pending rescore(Result.Submission result, Provenance provenance) throws IOException {
+    Path fresh = staging().resolve(Layout.directory(result.name()) + ".rescored");
+    ResultJson.write(Result.of(spec, List.of(result)), fresh);
+    return new Pending(fresh, provenance);
+  }
+
+  /** The grading.yml that its results are judged by from now on. */
+  public void spec(Path file) throws IOException {
+    Layout.replace(directory.resolve(Layout.SPEC), Files.readString(file));
   }
 
   /** The store as it is now. */

@@ -157,11 +157,15 @@ public final class Unpacking {
 
   /** Unpacks an archive; what is wrong with it becomes a sentence about it. */
   static void unpack(Path archive, Path target, List<String> notices) throws IOException {
-    Unpacker unpacker = new Unpacker(target, Files.size(archive));
+    unpack(new Archive(archive), archive, new Unpacker(target, Files.size(archive)), notices);
+  }
+
+  static void unpack(Archive content, Path archive, Unpacker unpacker, List<String> notices)
+      throws IOException {
     String subject =
         "The archive " + Printable.line(String.valueOf(archive.getFileName()), SHOWN) + " ";
     try {
-      new Archive(archive).read(unpacker);
+      content.read(unpacker);
       if (unpacker.last().isEmpty()) {
         throw new Refused("holds no files");
       }
