@@ -1,19 +1,27 @@
 package ipcgrade.cli;
 
+import ipcgrade.grade.Batch;
+import ipcgrade.grade.ClassGrading;
 import ipcgrade.grade.Grader;
+import ipcgrade.grade.Keeper;
 import ipcgrade.grade.Progress;
 import ipcgrade.grade.Submissions;
 import ipcgrade.report.console.CheckReport;
 import ipcgrade.report.console.WhyReport;
+import ipcgrade.report.screen.ClassProgress;
 import ipcgrade.report.screen.ProgressLine;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.score.Result;
+import ipcgrade.store.Head;
+import ipcgrade.store.StoreWriter;
 import ipcgrade.wording.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +38,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin
   private final SandboxOption sandboxOption = new SandboxOption();
+
+  @Option(names = {"-o", "--out"}, paramLabel = "DIR", descriptionKey = "check.out")
+  private @Nullable Path out;
 
   @Option(names = "--why", descriptionKey = "check.why")
   private boolean why;
@@ -54,7 +65,11 @@ final class CheckCommand implements Callable<Integer> {
       assignment = Assignment.load(options.spec, directory, words);
       Notices.spec(output, assignment);
       try (Sandbox sandbox = sandboxes.of(assignment.spec()).open()) {
-        submission = grade(assignment, Submissions.one(directory), sandbox, output, words);
+        Submissions.Entry entry = Submissions.one(directory);
+        submission =
+            out == null
+                ? grade(assignment, entry, sandbox, output, words)
+                : keep(assignment, entry, sandbox, out, words);
       }
     }
     JsonFile.write(options.json, Result.of(assignment.spec(), List.of(submission)), output);
@@ -67,6 +82,23 @@ final class CheckCommand implements Callable<Integer> {
       screen.flush();
     }
     return GradingOptions.exitCode(List.of(submission), mark);
+  }
+
+  /** Grades one submission, always anew, and keeps what {@code grade --out} keeps of many. */
+  private Result.Submission keep(
+      Assignment assignment, Submissions.Entry entry, Sandbox sandbox, Path place, Words words)
+      throws Exception {
+    Head head = Head.of(assignment.spec().id(), 1, 1, List.of(entry.name()));
+    try (StoreWriter store = Stores.write(place, head, assignment, words);
+        ClassProgress view =
+            new ClassProgress(output.surroundings().err(), words, output.surroundings().errTerminal(), 1)) {
+      Batch batch = new Batch(assignment.spec(), assignment.scorer(), () -> sandbox);
+      new ClassGrading(
+          batch, Keeper.in(store, true), Stores.fingerprint(assignment), false, Optional.empty(), view)
+          .grade(List.of(entry), 1);
+      store.writeResult();
+      return store.result(entry.name());
+    }
   }
 
   /** Grades one submission, with a progress line on a terminal. */

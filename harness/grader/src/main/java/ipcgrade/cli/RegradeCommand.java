@@ -58,7 +58,7 @@ final class RegradeCommand implements Callable<Integer> {
       throw new UsageException(
           words.get("error.regrade-assignment", place, store.head().assignment(), now.file(), now.spec().id()));
     }
-    List<String> otherRuns = Regrading.otherRuns(SpecLoader.load(store.spec()), now.spec());
+    List<String> otherRuns = Regrading.otherRuns(SpecLoader.load(store.runSpec()), now.spec());
     if (!apply) {
       report(rescored(store, now, Optional.empty()).stream().map(Scored::result).toList(), otherRuns, now, words);
       return ExitCode.DONE;
@@ -72,7 +72,7 @@ final class RegradeCommand implements Callable<Integer> {
           each.pending.settle();
         }
       }
-      writer.spec(now.file());
+      writer.rejudged(now.file());
       writer.writeResult();
     }
     return ExitCode.DONE;

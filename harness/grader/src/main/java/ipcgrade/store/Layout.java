@@ -19,6 +19,10 @@ final class Layout {
   static final String HEAD = "class.json";
   static final String RESULT = "result.json";
   static final String SPEC = "grading.yml";
+
+  /** What the runs were made by, where {@link #SPEC} has become another since. */
+  static final String RUN_SPEC = "grading.runs.yml";
+
   static final String SUBMISSIONS = "submissions";
   static final String PROVENANCE = "provenance.json";
   static final String TRACES = "traces.jsonl.xz";

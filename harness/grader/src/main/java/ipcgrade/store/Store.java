@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * <pre>
  * result.json                          of the whole class; a line for each submission
  * class.json                           what belongs to it: {@link Head}
- * grading.yml                          what it was judged by
+ * grading.yml                          what it was judged by; grading.runs.yml, if that is another, what ran it
  * submissions/NAME/result.json         of one submission
  *                  provenance.json     what that was made of: {@link Provenance}
  *                  traces.jsonl.xz     its runs, unless they were left out
@@ -94,6 +94,12 @@ public final class Store {
   /** The grading.yml that its results are judged by. */
   public Path spec() {
     return directory.resolve(Layout.SPEC);
+  }
+
+  /** The grading.yml that its runs were made by: {@link #spec}, unless they were scored by another since. */
+  public Path runSpec() {
+    Path other = directory.resolve(Layout.RUN_SPEC);
+    return Files.exists(other) ? other : spec();
   }
 
   /** The names of the submissions that it has results of, in order. */

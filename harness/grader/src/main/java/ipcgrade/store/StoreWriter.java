@@ -90,6 +90,7 @@ public final class StoreWriter implements AutoCloseable {
       Layout.write(head, directory.resolve(Layout.HEAD));
       if (!Files.exists(directory.resolve(Layout.SPEC)) || !Files.isSameFile(directory.resolve(Layout.SPEC), file)) {
         Layout.replace(directory.resolve(Layout.SPEC), Files.readString(file));
+        Files.deleteIfExists(directory.resolve(Layout.RUN_SPEC));
       }
       writer.graded.putAll(Store.graded(directory));
       return writer;
@@ -208,8 +209,12 @@ public final class StoreWriter implements AutoCloseable {
     return new Pending(fresh, provenance);
   }
 
-  /** The grading.yml that its results are judged by from now on. */
-  public void spec(Path file) throws IOException {
+  /** The grading.yml that its results, whose runs stay as they are, are judged by from now on. */
+  public void rejudged(Path file) throws IOException {
+    Path runs = directory.resolve(Layout.RUN_SPEC);
+    if (!Files.exists(runs)) {
+      Layout.replace(runs, Files.readString(directory.resolve(Layout.SPEC)));
+    }
     Layout.replace(directory.resolve(Layout.SPEC), Files.readString(file));
   }
 
