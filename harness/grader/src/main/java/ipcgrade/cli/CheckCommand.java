@@ -64,12 +64,14 @@ final class CheckCommand implements Callable<Integer> {
     try (Sandboxes sandboxes = sandboxOption.begin(output)) { // starts while the spec is read
       assignment = Assignment.load(options.spec, directory, words);
       Notices.spec(output, assignment);
-      try (Sandbox sandbox = sandboxes.of(assignment.spec()).open()) {
-        Submissions.Entry entry = Submissions.one(directory);
-        submission =
-            out == null
-                ? grade(assignment, entry, sandbox, output, words)
-                : keep(assignment, entry, sandbox, out, words);
+      Submissions.Entry entry = Submissions.one(directory);
+      Batch.Opening opening = sandboxes.of(assignment.spec());
+      if (out == null) {
+        try (Sandbox sandbox = opening.open()) {
+          submission = grade(assignment, entry, sandbox, output, words);
+        }
+      } else {
+        submission = keep(assignment, entry, opening, out, words);
       }
     }
     JsonFile.write(options.json, Result.of(assignment.spec(), List.of(submission)), output);
@@ -86,13 +88,13 @@ final class CheckCommand implements Callable<Integer> {
 
   /** Grades one submission, always anew, and keeps what {@code grade --out} keeps of many. */
   private Result.Submission keep(
-      Assignment assignment, Submissions.Entry entry, Sandbox sandbox, Path place, Words words)
+      Assignment assignment, Submissions.Entry entry, Batch.Opening opening, Path place, Words words)
       throws Exception {
     Head head = Head.of(assignment.spec().id(), 1, 1, List.of(entry.name()));
     try (StoreWriter store = Stores.write(place, head, assignment, words);
         ClassProgress view =
             new ClassProgress(output.surroundings().err(), words, output.surroundings().errTerminal(), 1)) {
-      Batch batch = new Batch(assignment.spec(), assignment.scorer(), () -> sandbox);
+      Batch batch = new Batch(assignment.spec(), assignment.scorer(), opening);
       new ClassGrading(
           batch, Keeper.in(store, true), Stores.fingerprint(assignment), false, Optional.empty(), view)
           .grade(List.of(entry), 1);

@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,7 +59,7 @@ final class MergeCommand implements Callable<Integer> {
         add(name, part, from, words);
       }
     }
-    TreeSet<String> names = new TreeSet<>(from.keySet());
+    Set<String> names = new TreeSet<>(from.keySet());
     parts.forEach(part -> names.addAll(part.head().submissions()));
     Head head = Head.of(first.head().assignment(), 1, 1, List.copyOf(names));
     List<Result.Submission> merged = new ArrayList<>();
@@ -111,7 +111,7 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   /** Says what is not there. */
-  private boolean missing(List<Store> parts, TreeSet<String> names, Map<String, Store> from, Words words) {
+  private boolean missing(List<Store> parts, Set<String> names, Map<String, Store> from, Words words) {
     int shards = parts.getFirst().head().shards();
     List<Integer> there = parts.stream().map(part -> part.head().shard()).toList();
     List<String> absent =
@@ -122,7 +122,7 @@ final class MergeCommand implements Callable<Integer> {
     if (!absent.isEmpty()) {
       Notices.say(output, words.get("merge.shards", absent.size(), words.list(absent)));
     }
-    List<String> ungraded = names.stream().filter(name -> !from.containsKey(name)).collect(Collectors.toList());
+    List<String> ungraded = names.stream().filter(name -> !from.containsKey(name)).toList();
     if (!ungraded.isEmpty()) {
       Notices.say(output, words.get("merge.missing", ungraded.size(), words.list(ungraded)));
     }

@@ -52,7 +52,7 @@ final class RegradeCommand implements Callable<Integer> {
     Words words = output.words();
     GradingOptions.requireJobs(jobs, words);
     Store store = Stores.read(place, words);
-    Assignment now = Assignment.load(spec, place.toAbsolutePath().normalize().getParent(), words);
+    Assignment now = Assignment.load(spec, place.toAbsolutePath().resolveSibling("."), words);
     Notices.spec(output, now);
     if (!now.spec().id().equals(store.head().assignment())) {
       throw new UsageException(

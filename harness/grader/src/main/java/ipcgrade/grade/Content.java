@@ -12,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -59,10 +62,17 @@ record Content(String hash, boolean gradable, Path root, List<Path> sources) {
 
   private static Content of(Tree tree, List<String> notices) throws IOException {
     MessageDigest digest = Fingerprint.sha256();
-    List<Path> files = tree.files().keySet().stream().filter(file -> !isAside(file)).toList();
-    for (Path file : files) {
+    List<Path> sources = new ArrayList<>();
+    for (Map.Entry<Path, BasicFileAttributes> each : tree.files().entrySet()) {
+      Path file = each.getKey();
+      if (isAside(file)) {
+        continue;
+      }
       Path path = tree.root().resolve(file);
-      long size = tree.files().get(file).size();
+      long size = each.getValue().size();
+      if (Sources.isSource(file) && size <= LARGEST) {
+        sources.add(file);
+      }
       // no name holds a NUL
       add(digest, file + "\0" + size + "\0" + Tree.isExecutable(path) + "\0");
       try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
@@ -77,10 +87,6 @@ record Content(String hash, boolean gradable, Path root, List<Path> sources) {
     }
     // they stand in the log of a build that fails
     notices.forEach(notice -> add(digest, notice + "\0"));
-    List<Path> sources =
-        files.stream()
-            .filter(file -> Sources.isSource(file) && tree.files().get(file).size() <= LARGEST)
-            .toList();
     return new Content(hex(digest), true, tree.root(), sources);
   }
 

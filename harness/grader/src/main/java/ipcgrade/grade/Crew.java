@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * it is done: who waits for a program that sleeps does not hold up the rest.
  */
 final class Crew<T> {
-  /** Nobody is slow before this; then who takes so many times as long as the mean. */
+  /** Nobody is slow before this; then who takes so many times the mean longer. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final int SLOW = 3;
@@ -32,12 +32,23 @@ final class Crew<T> {
   private static final Duration CHECK = Duration.ofMillis(250);
 
   private final Deque<T> waiting;
+  private final Duration patience;
   private final List<Worker> working = new ArrayList<>();
   private long finished;
   private long nanos;
 
   Crew(Collection<T> items) {
+    this(items, PATIENCE);
+  }
+
+  /**
+   * A crew.
+   *
+   * @param patience nobody is slow before this
+   */
+  Crew(Collection<T> items, Duration patience) {
     this.waiting = new ArrayDeque<>(items);
+    this.patience = patience;
   }
 
   /** Adds an item. Who adds one while working on another sees to it that it is taken: workers end at an empty queue. */
@@ -80,7 +91,7 @@ final class Crew<T> {
     /** Whether it has been at its item for long. */
     private boolean isSlow(long now) {
       long mean = finished == 0 ? 0 : nanos / finished;
-      return busy && !replaced && now - since > PATIENCE.toNanos() + SLOW * mean;
+      return busy && !replaced && now - since > patience.toNanos() + SLOW * mean;
     }
   }
 

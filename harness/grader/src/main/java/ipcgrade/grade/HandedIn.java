@@ -92,8 +92,8 @@ public final class HandedIn implements AutoCloseable {
 
   /** Whether a name in an archive is that of a download; of Moodle's all names are at its top. */
   private static boolean isOfDownload(Path name) {
-    return name.endsWith(Gradescope.METADATA) && name.getNameCount() <= 2
-        || name.getNameCount() > 0 && Moodle.of(name.getName(0)).isPresent();
+    return (name.endsWith(Gradescope.METADATA) && name.getNameCount() <= 2)
+        || (name.getNameCount() > 0 && Moodle.of(name.getName(0)).isPresent());
   }
 
   private boolean isDownload(Path place)

@@ -48,7 +48,7 @@ public final class ClassProgress implements ClassGrading.Listener, AutoCloseable
     this.terminal = terminal;
     this.total = total;
     long period = terminal ? REDRAW_MILLIS : SAY_MILLIS;
-    clock.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
+    var _ = clock.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
   }
 
   @Override
