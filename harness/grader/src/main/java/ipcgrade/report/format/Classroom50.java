@@ -32,7 +32,8 @@ public final class Classroom50 implements Format {
     root.put("commit", commit);
     root.put("release", variable(settings, "RELEASE_URL"));
     root.put("review", settings.environment().getOrDefault("REVIEW_URL", commit));
-    root.put("datetime", DateTimeFormatter.ISO_INSTANT.format(settings.now().truncatedTo(ChronoUnit.SECONDS)));
+    root.put("datetime",
+        DateTimeFormatter.ISO_INSTANT.format(settings.now().truncatedTo(ChronoUnit.SECONDS)));
     List<Integer> whole = Numbers.whole(submission.rules().stream().map(Result.Rule::points).toList());
     ArrayNode tests = JsonNodeFactory.instance.arrayNode();
     for (int i = 0; i < submission.rules().size(); i++) {

@@ -18,7 +18,6 @@ public final class Markdown implements Format {
   /** A job summary of GitHub Actions may have so many bytes. */
   public static final int SUMMARY = 1 << 20;
 
-
   private final int bytes;
 
   /**
@@ -94,7 +93,8 @@ public final class Markdown implements Format {
           row,
           escape(submission.name()),
           escape(feedback.score(submission)),
-          String.join(" ", outcome.isEmpty() ? lost : List.of(escape(outcome.getFirst()), String.join(" ", lost))));
+          String.join(" ",
+              outcome.isEmpty() ? lost : List.of(escape(outcome.getFirst()), String.join(" ", lost))));
       page.add(row.toString().stripTrailing());
     }
     page.add("\n");
@@ -112,8 +112,8 @@ public final class Markdown implements Format {
     int longest = 2;
     for (String line : lines) {
       int run = 0;
-      for (char character : line.toCharArray()) {
-        run = character == '`' ? run + 1 : 0;
+      for (int at = 0; at < line.length(); at++) {
+        run = line.charAt(at) == '`' ? run + 1 : 0;
         longest = Math.max(longest, run);
       }
     }

@@ -22,7 +22,8 @@ final class Numbers {
   /** With at most two decimals, as gradebooks hold them. */
   static BigDecimal cents(double points) {
     BigDecimal rounded = BigDecimal.valueOf(points).setScale(2, RoundingMode.HALF_UP);
-    return rounded.signum() == 0 ? BigDecimal.ZERO : new BigDecimal(rounded.stripTrailingZeros().toPlainString());
+    return rounded.signum() == 0 ? BigDecimal.ZERO
+        : new BigDecimal(rounded.stripTrailingZeros().toPlainString());
   }
 
   /**
@@ -30,7 +31,8 @@ final class Numbers {
    * still add up to the score that is shown.
    */
   static List<Integer> whole(List<Double> points) {
-    List<Integer> whole = new ArrayList<>(points.stream().map(each -> (int) Math.floor(each + ROUNDING)).toList());
+    List<Integer> whole =
+        new ArrayList<>(points.stream().map(each -> (int) Math.floor(each + ROUNDING)).toList());
     long sum = Math.round(points.stream().mapToDouble(Double::doubleValue).sum());
     long missing = sum - whole.stream().mapToInt(Integer::intValue).sum();
     IntStream.range(0, points.size())

@@ -2,7 +2,6 @@ package ipcgrade.report.format;
 
 import ipcgrade.report.json.JsonReport;
 import ipcgrade.report.telling.Feedback;
-import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Criterion;
 import ipcgrade.score.Result.Evidence;
@@ -187,7 +186,8 @@ public final class Sarif implements Format {
           .put("uriBaseId", ROOT);
       physical.putObject("region").put("startLine", call.line());
       if (!call.function().isEmpty()) {
-        location.putArray("logicalLocations").addObject().put("name", line(call.function())).put("kind", "function");
+        location.putArray("logicalLocations").addObject().put("name", line(call.function())).put("kind",
+            "function");
       }
     }
   }
@@ -209,7 +209,7 @@ public final class Sarif implements Format {
   }
 
   private static void text(ObjectNode message, String text) {
-    message.put("text", Printable.text(text));
+    message.put("text", Printable.text(text.length() > MOST ? text.substring(0, MOST) + "..." : text));
   }
 
   private static String line(String text) {
