@@ -7,6 +7,7 @@ module ipcgrade.grader {
   requires com.networknt.schema;
   requires dev.cel;
   requires info.picocli;
+  requires java.xml;
   requires ipcgrade.tracer;
   requires me.tongfei.progressbar;
   requires org.apache.commons.compress;
