@@ -63,6 +63,10 @@ class SlurmTest {
       cluster.kill(node);
       int before = Store.open(part).submissions().size();
       assertTrue(before < names.size(), "the node died too late: " + before);
+      cluster.await(
+          "the second part is queued again", () -> cluster.run("squeue", "-h", "-j", job + "_2", "-o", "%T").equals("PENDING"));
+      // Slurm lets two minutes pass first
+      cluster.run("scontrol", "update", "JobId=" + job + "_2", "StartTime=now");
       cluster.await("no job is left", () -> cluster.run("squeue", "-h", "-j", job).isEmpty());
       String said = said(job);
       assertTrue(
