@@ -6,6 +6,7 @@ module ipcgrade.grader {
   requires com.google.common;
   requires com.networknt.schema;
   requires dev.cel;
+  requires gg.jte.runtime;
   requires info.picocli;
   requires ipcgrade.tracer;
   requires me.tongfei.progressbar;

@@ -50,17 +50,27 @@ public final class Grader {
     return grade(name, submission, 1, progress).getFirst();
   }
 
+  /** Likewise, with all that there is to see of it; some more runs show what keeps what others break. */
+  public Graded show(String name, Path submission, Progress progress) throws InterruptedException {
+    return grade(name, submission, 1, true, progress).getFirst();
+  }
+
   /** Builds a submission once, and runs and judges it several times. All results should be equal. */
   List<Result.Submission> grade(String name, Path submission, int times, Progress progress)
       throws InterruptedException {
-    List<Result.Submission> results = new ArrayList<>();
+    return grade(name, submission, times, false, progress).stream().map(Graded::result).toList();
+  }
+
+  private List<Graded> grade(String name, Path submission, int times, boolean show, Progress progress)
+      throws InterruptedException {
+    List<Graded> results = new ArrayList<>();
     try {
       progress.at(name, Step.BUILD, 0, 1);
       Sandbox.Build build = Unpacking.build(sandbox, submission, spec);
       while (results.size() < times) {
         results.add(
             switch (build) {
-              case Sandbox.Program program -> judge(name, program, progress);
+              case Sandbox.Program program -> judge(name, program, show, progress);
               case Sandbox.Failed failed ->
                   ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
               case Sandbox.Exceeded exceeded ->
@@ -76,7 +86,7 @@ public final class Grader {
     return results;
   }
 
-  private Result.Submission judge(String name, Sandbox.Program program, Progress progress)
+  private Graded judge(String name, Sandbox.Program program, boolean show, Progress progress)
       throws SandboxException, InterruptedException {
     long begun = System.nanoTime();
     Runner runner = schedule -> sandbox.run(program, spec, schedule);
@@ -110,9 +120,12 @@ public final class Grader {
       assessment = assessment.with(untimely);
       result = assessment.result(name);
     }
-    return result.outcome() == Outcome.INFRASTRUCTURE || late(begun)
-        ? result
-        : new Replays(spec, assessment, traces, runner).explain(result);
+    if (result.outcome() == Outcome.INFRASTRUCTURE || late(begun)) {
+      return Graded.of(result, assessment);
+    }
+    Replays replays = new Replays(spec, assessment, traces, runner);
+    Result.Submission explained = replays.explain(result);
+    return show ? replays.show(explained) : Graded.of(explained, assessment);
   }
 
   /** Whether so many runs were ended by a limit, or did not begin, that more would tell nothing new. */
@@ -127,8 +140,9 @@ public final class Grader {
     return System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(spec.run().millis());
   }
 
-  private Result.Submission ungraded(String name, Outcome outcome, String message) {
-    return new Result.Submission(
-        name, outcome, message.strip(), 0, spec.maxScore(), List.of(), List.of());
+  private Graded ungraded(String name, Outcome outcome, String message) {
+    return Graded.of(
+        new Result.Submission(
+            name, outcome, message.strip(), 0, spec.maxScore(), List.of(), List.of()));
   }
 }

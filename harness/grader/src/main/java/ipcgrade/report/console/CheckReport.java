@@ -4,6 +4,8 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.told.Outcomes;
+import ipcgrade.report.told.Reasons;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
@@ -61,15 +63,6 @@ public final class CheckReport {
         : submission.score() <= 0 ? Style.BAD : Style.DOUBTFUL;
   }
 
-  static String outcome(Words words, Outcome outcome) {
-    return switch (outcome) {
-      case GRADED -> words.get("outcome.graded");
-      case BUILD_FAILED -> words.get("outcome.build-failed");
-      case LIMIT_EXCEEDED -> words.get("outcome.limit-exceeded");
-      case INFRASTRUCTURE -> words.get("outcome.infrastructure");
-    };
-  }
-
   static boolean lost(Result.Rule rule) {
     return rule.verdict() != Verdict.PASS;
   }
@@ -90,7 +83,7 @@ public final class CheckReport {
     if (submission.outcome() == Outcome.GRADED) {
       return;
     }
-    screen.print(new Line().add(Style.BAD, outcome(words, submission.outcome())));
+    screen.print(new Line().add(Style.BAD, Outcomes.in(words, submission.outcome())));
     List<String> lines = Printable.lines(submission.message(), MOST_MESSAGE_LINES, MOST_MESSAGE_WIDTH);
     if (!lines.isEmpty()) {
       // the rest is what the compiler said, and the submission through it

@@ -4,6 +4,9 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.told.Findings;
+import ipcgrade.report.told.Findings.Sentence;
+import ipcgrade.report.told.Runs;
 import ipcgrade.score.Result;
 import ipcgrade.spec.Spec;
 import ipcgrade.wording.Printable;
@@ -34,7 +37,7 @@ final class RuleDetails {
   void print(Result.Rule rule, String title, Spec.@Nullable Rule known) {
     screen.blank();
     printSentence(rule, title, known);
-    new Findings(screen, words, RunSummary.deciding(runs)).print(rule, known);
+    findings(new Findings(words, Runs.deciding(runs)).of(rule, known));
     if (rule.instances().stream().anyMatch(Result.Instance::lostByOrder)) {
       screen.wrap(Line.indented(INDENT), Style.PLAIN, words.get("fate.unordered-lost"));
     }
@@ -49,6 +52,16 @@ final class RuleDetails {
           screen.mark(Line.indented(INDENT), Mark.HINT).add(" "),
           Style.PLAIN,
           known.hint().in(words.locale()));
+    }
+  }
+
+  private void findings(List<Sentence> sentences) {
+    if (!sentences.isEmpty()) {
+      screen.blank();
+    }
+    for (Sentence sentence : sentences) {
+      screen.wrap(
+          Line.indented(INDENT), sentence.aside() ? Style.FAINT : Style.PLAIN, sentence.text());
     }
   }
 

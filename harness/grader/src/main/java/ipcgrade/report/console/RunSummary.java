@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.told.Runs;
 import ipcgrade.score.Result;
 import ipcgrade.wording.Calls;
 import ipcgrade.wording.Limits;
@@ -34,27 +35,9 @@ final class RunSummary {
     this.words = words;
   }
 
-  /** How the order of the processes was chosen: "random, seed 3". */
-  static String schedule(Words words, Result.Run run) {
-    return words.get("runs.schedule", words.get("strategy." + run.strategy()), Long.toString(run.seed()));
-  }
-
-  /** Which runs: "in all 8 runs", "in 2 of 8 runs (3, 4)". */
-  static String in(Words words, List<Integer> some, int all) {
-    String numbers = some.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
-    return some.size() == all
-        ? words.get("runs.all", all)
-        : words.get("runs.some", some.size(), all, numbers);
-  }
-
-  /** How many of the runs decide. */
-  static int deciding(List<Result.Run> runs) {
-    return (int) runs.stream().filter(Result.Run::decides).count();
-  }
-
   /** Runs that decide and did not end by themselves, those that ended alike together, with what the first one says. */
   void printStuck(List<Result.Run> runs) {
-    int deciding = deciding(runs);
+    int deciding = Runs.deciding(runs);
     Map<String, List<Integer>> ends = new LinkedHashMap<>();
     IntStream.range(0, runs.size())
         .filter(run -> runs.get(run).decides() && !runs.get(run).end().equals(FINISHED))
@@ -63,7 +46,7 @@ final class RunSummary {
         (end, in) -> {
           screen.blank();
           screen.wrap(
-              new Line(), Style.TITLE, words.get("end." + known(end), in(words, in, deciding)));
+              new Line(), Style.TITLE, Runs.ended(words, end, in, deciding));
           Result.Run first = runs.get(in.getFirst());
           if (first.waits().isEmpty()) {
             detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail()))
@@ -88,9 +71,9 @@ final class RunSummary {
           Line.indented(2)
               .right(Style.PLAIN, Integer.toString(run + 1), 4)
               .column(6)
-              .add(schedule(words, each))
+              .add(Runs.schedule(words, each))
               .column(26)
-              .add(words.get("end.short." + known(each.end())))
+              .add(Runs.end(words, each))
               .column(42)
               .add(Style.FAINT, measures(each)));
       Map<Integer, String> roles = new TreeMap<>();
@@ -138,20 +121,7 @@ final class RunSummary {
               wait.process() + " " + wait.what().in(words.locale()) + place, MOST_DETAIL_WIDTH));
     }
     for (List<String> circle : run.circles()) {
-      String what =
-          switch (circle.size()) {
-            case 1 -> words.get("end.circle.one", circle.getFirst());
-            case 2 -> words.get("end.circle.two", circle.getFirst(), circle.getLast());
-            default -> words.get("end.circle.many", words.list(circle));
-          };
-      screen.wrap(Line.indented(INDENT), Style.DOUBTFUL, Printable.line(what, MOST_DETAIL_WIDTH));
+      screen.wrap(Line.indented(INDENT), Style.DOUBTFUL, Printable.line(Runs.circle(words, circle), MOST_DETAIL_WIDTH));
     }
-  }
-
-  private static String known(String end) {
-    return switch (end) {
-      case FINISHED, "deadlock", LIMIT, "refused" -> end;
-      default -> "fault";
-    };
   }
 }

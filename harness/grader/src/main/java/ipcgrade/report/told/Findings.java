@@ -1,8 +1,5 @@
-package ipcgrade.report.console;
+package ipcgrade.report.told;
 
-import ipcgrade.report.screen.Line;
-import ipcgrade.report.screen.Screen;
-import ipcgrade.report.screen.Style;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Evidence;
@@ -22,24 +19,39 @@ import org.jspecify.annotations.Nullable;
  * What became of a rule, as sentences: "client 1 received with msgtyp 0 (client.c:41), likewise client 2; the
  * assignment asks for …". Processes that fared alike share one.
  */
-final class Findings {
-  private static final int INDENT = 4;
+public final class Findings {
   private static final int MOST_SENTENCE = 800;
 
-  private final Screen screen;
   private final Words words;
   private final int runs;
 
-  Findings(Screen screen, Words words, int runs) {
-    this.screen = screen;
+  /**
+   * A teller of findings.
+   *
+   * @param runs how many decided
+   */
+  public Findings(Words words, int runs) {
     this.words = words;
     this.runs = runs;
   }
 
+  /**
+   * A sentence.
+   *
+   * @param aside whether it is of less weight than the others
+   */
+  public record Sentence(String text, boolean aside) {}
+
   /** What makes instances alike. */
   private record Fate(Verdict verdict, List<Integer> brokenIn, String seen, String place) {}
 
-  void print(Result.Rule rule, Spec.@Nullable Rule known) {
+  /**
+   * What became of a rule.
+   *
+   * @param known the rule as the spec has it
+   */
+  public List<Sentence> of(Result.Rule rule, Spec.@Nullable Rule known) {
+    List<Sentence> sentences = new ArrayList<>();
     Map<Fate, List<Instance>> alike = new LinkedHashMap<>();
     for (Instance each : rule.instances()) {
       String seen = each.seen().in(words.locale());
@@ -48,9 +60,8 @@ final class Findings {
       alike.computeIfAbsent(fate, _ -> new ArrayList<>()).add(each);
     }
     if (alike.isEmpty()) {
-      return;
+      return sentences;
     }
-    screen.blank();
     List<Fate> told = alike.keySet().stream().filter(fate -> !fate.seen.isEmpty()).toList();
     Set<String> fates = told.stream().map(this::fate).collect(Collectors.toSet());
     String expected =
@@ -59,27 +70,29 @@ final class Findings {
     for (Fate fate : told) {
       String sentence = sentence(fate, alike.getOrDefault(fate, List.of()));
       sentence = fates.size() == 1 ? sentence : words.get("found.and", sentence, fate(fate));
-      line(
-          Style.PLAIN,
+      add(
+          sentences,
+          false,
           oneSentence && !expected.isEmpty() ? words.get("found.and", sentence, expected) : sentence);
     }
     if (!oneSentence && !told.isEmpty() && !expected.isEmpty()) {
-      line(Style.PLAIN, expected);
+      add(sentences, false, expected);
     }
     boolean varies = known != null && known.claim() instanceof Spec.Claim.Varies;
     if (fates.size() == 1 && !varies) {
-      line(Style.FAINT, fates.iterator().next());
+      add(sentences, true, fates.iterator().next());
     }
     alike.forEach(
         (fate, instances) -> {
           if (fate.seen.isEmpty()) {
-            line(fate.verdict == Verdict.PASS ? Style.FAINT : Style.PLAIN, named(instances, fate(fate)));
+            add(sentences, fate.verdict == Verdict.PASS, named(instances, fate(fate)));
           }
         });
+    return sentences;
   }
 
-  private void line(Style style, String text) {
-    screen.wrap(Line.indented(INDENT), style, Printable.line(text, MOST_SENTENCE));
+  private static void add(List<Sentence> sentences, boolean aside, String text) {
+    sentences.add(new Sentence(Printable.line(text, MOST_SENTENCE), aside));
   }
 
   /** The first process, what it did and where; and who did likewise. */
@@ -96,7 +109,7 @@ final class Findings {
     return evidence.stream()
         .filter(each -> each.key() && each.instance().equals(instance.name()) && each.line() > 0)
         .findFirst()
-        .map(EvidenceList::shortPlace)
+        .map(Places::shortened)
         .orElse("");
   }
 
@@ -123,6 +136,6 @@ final class Findings {
   private String broken(List<Integer> in) {
     return in.isEmpty()
         ? words.get("fate.broken")
-        : words.get("fate.broken-in", RunSummary.in(words, in, runs));
+        : words.get("fate.broken-in", Runs.in(words, in, runs));
   }
 }

@@ -1,0 +1,60 @@
+package ipcgrade.report.told;
+
+import static java.util.stream.Collectors.joining;
+
+import ipcgrade.score.Result;
+import ipcgrade.wording.Words;
+import java.util.List;
+
+/** Runs, and how they ended. */
+public final class Runs {
+  private Runs() {}
+
+  /** How the order of the processes was chosen: "random, seed 3". */
+  public static String schedule(Words words, Result.Run run) {
+    return words.get("runs.schedule", words.get("strategy." + run.strategy()), Long.toString(run.seed()));
+  }
+
+  /** Which runs: "in all 8 runs", "in 2 of 8 runs (3, 4)". */
+  public static String in(Words words, List<Integer> some, int all) {
+    String numbers = some.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
+    return some.size() == all
+        ? words.get("runs.all", all)
+        : words.get("runs.some", some.size(), all, numbers);
+  }
+
+  /** How many of the runs decide. */
+  public static int deciding(List<Result.Run> runs) {
+    return (int) runs.stream().filter(Result.Run::decides).count();
+  }
+
+  /** How one ended: "deadlock". */
+  public static String end(Words words, Result.Run run) {
+    return words.get("end.short." + known(run.end()));
+  }
+
+  /**
+   * How some ended that did not finish: "Deadlock in all 8 runs: nobody can ever move again".
+   *
+   * @param end as {@link Result.Run#end}
+   */
+  public static String ended(Words words, String end, List<Integer> some, int all) {
+    return words.get("end." + known(end), in(words, some, all));
+  }
+
+  /** Who waits for whom in a circle. */
+  public static String circle(Words words, List<String> circle) {
+    return switch (circle.size()) {
+      case 1 -> words.get("end.circle.one", circle.getFirst());
+      case 2 -> words.get("end.circle.two", circle.getFirst(), circle.getLast());
+      default -> words.get("end.circle.many", words.list(circle));
+    };
+  }
+
+  private static String known(String end) {
+    return switch (end) {
+      case "finished", "deadlock", "limit", "refused" -> end;
+      default -> "fault";
+    };
+  }
+}
