@@ -6,8 +6,8 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
-import ipcgrade.report.told.Places;
-import ipcgrade.report.told.Runs;
+import ipcgrade.report.telling.Places;
+import ipcgrade.report.telling.Runs;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.wording.Printable;
@@ -19,7 +19,6 @@ import java.util.Map;
 
 /** The calls that decided a verdict and those around them, run by run, in columns. */
 final class EvidenceList {
-  private static final int MOST_PLACE = 28;
   private static final int MOST_PROCESS = 20;
   private static final int MOST_TEXT = 400;
   private static final int INDENT = 6;
@@ -97,21 +96,22 @@ final class EvidenceList {
   }
 
   private void calls(List<Evidence> calls) {
-    int place = widest(calls.stream().map(Places::of).toList(), MOST_PLACE);
+    int place = widest(calls.stream().map(Places::of).toList(), Places.MOST);
     int process = widest(calls.stream().map(Evidence::process).toList(), MOST_PROCESS);
     int first = INDENT + (place == 0 ? 0 : place + 2);
     int second = first + (process == 0 ? 0 : process + 2);
     for (Evidence call : calls) {
       Line line = call.key() ? screen.mark(Line.indented(4), Mark.KEY) : new Line();
-      line.column(INDENT).add(call.key() ? Style.TITLE : Style.FAINT, Places.shorten(Places.of(call), MOST_PLACE));
-      line.column(first).add(call.key() ? Style.PLAIN : Style.FAINT, Places.shorten(call.process(), MOST_PROCESS));
+      line.column(INDENT).add(call.key() ? Style.TITLE : Style.FAINT, Places.brief(call));
+      line.column(first).add(call.key() ? Style.PLAIN : Style.FAINT,
+          Places.end(call.process(), MOST_PROCESS));
       screen.wrap(line.column(second), call.key() ? Style.PLAIN : Style.FAINT,
           Printable.line(call.text(), MOST_TEXT));
     }
   }
 
   private static int widest(List<String> texts, int most) {
-    return texts.stream().mapToInt(text -> Places.shorten(text, most).length()).max().orElse(0);
+    return texts.stream().mapToInt(text -> Places.end(text, most).length()).max().orElse(0);
   }
 
   private record Group(int run, String instance) {}

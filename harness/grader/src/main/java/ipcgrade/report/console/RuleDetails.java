@@ -4,10 +4,10 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
-import ipcgrade.report.told.Findings;
-import ipcgrade.report.told.Findings.Sentence;
-import ipcgrade.report.told.Runs;
+import ipcgrade.report.telling.Sentences;
+import ipcgrade.report.telling.Sentences.Sentence;
 import ipcgrade.score.Result;
+import ipcgrade.score.Result.Criterion;
 import ipcgrade.spec.Spec;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
@@ -37,7 +37,7 @@ final class RuleDetails {
   void print(Result.Rule rule, String title, Spec.@Nullable Rule known) {
     screen.blank();
     printSentence(rule, title, known);
-    findings(new Findings(words, Runs.deciding(runs)).of(rule, known));
+    findings(rule, known);
     if (rule.instances().stream().anyMatch(Result.Instance::lostByOrder)) {
       screen.wrap(Line.indented(INDENT), Style.PLAIN, words.get("fate.unordered-lost"));
     }
@@ -55,7 +55,9 @@ final class RuleDetails {
     }
   }
 
-  private void findings(List<Sentence> sentences) {
+  private void findings(Result.Rule rule, Spec.@Nullable Rule known) {
+    List<Sentence> sentences =
+        new Sentences(words, runs).of(rule, known == null ? null : Criterion.of(known));
     if (!sentences.isEmpty()) {
       screen.blank();
     }

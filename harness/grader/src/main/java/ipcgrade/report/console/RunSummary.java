@@ -5,7 +5,8 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
-import ipcgrade.report.told.Runs;
+import ipcgrade.report.telling.Runs;
+import ipcgrade.report.telling.Sentences;
 import ipcgrade.score.Result;
 import ipcgrade.wording.Calls;
 import ipcgrade.wording.Limits;
@@ -37,7 +38,7 @@ final class RunSummary {
 
   /** Runs that decide and did not end by themselves, those that ended alike together, with what the first one says. */
   void printStuck(List<Result.Run> runs) {
-    int deciding = Runs.deciding(runs);
+    int deciding = Sentences.deciding(runs);
     Map<String, List<Integer>> ends = new LinkedHashMap<>();
     IntStream.range(0, runs.size())
         .filter(run -> runs.get(run).decides() && !runs.get(run).end().equals(FINISHED))

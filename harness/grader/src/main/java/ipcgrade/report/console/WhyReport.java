@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
-import ipcgrade.report.told.Runs;
+import ipcgrade.report.telling.Runs;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Channel;
 import ipcgrade.score.Result.Deed;

@@ -1,6 +1,6 @@
 package ipcgrade.report.html;
 
-import ipcgrade.report.told.Places;
+import ipcgrade.report.telling.Places;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.wording.Printable;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import ipcgrade.report.html.Excerpt.Made;
 import ipcgrade.report.html.SubmissionPage.Choice;
 import ipcgrade.report.html.SubmissionPage.Diagram;
 import ipcgrade.report.html.SubmissionPage.Parting;
-import ipcgrade.report.told.Runs;
+import ipcgrade.report.telling.Runs;
 import ipcgrade.score.Assessment;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Step;

@@ -8,12 +8,13 @@ import ipcgrade.report.html.SubmissionPage.Hint;
 import ipcgrade.report.html.SubmissionPage.Lost;
 import ipcgrade.report.html.SubmissionPage.RuleLine;
 import ipcgrade.report.html.SubmissionPage.RunLine;
-import ipcgrade.report.told.Findings;
-import ipcgrade.report.told.Outcomes;
-import ipcgrade.report.told.Reasons;
-import ipcgrade.report.told.Runs;
+import ipcgrade.report.telling.Outcomes;
+import ipcgrade.report.telling.Reasons;
+import ipcgrade.report.telling.Runs;
+import ipcgrade.report.telling.Sentences;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
+import ipcgrade.score.Result.Criterion;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.Spec;
@@ -137,7 +138,7 @@ final class PageMaker {
         known.map(Spec.Rule::quote).orElse(""),
         rule.verdict() == Verdict.NOT_REACHED
             ? List.of()
-            : new Findings(words, Runs.deciding(result.runs())).of(rule, known.orElse(null)),
+            : new Sentences(words, result.runs()).of(rule, known.map(Criterion::of).orElse(null)),
         unordered ? words.get("fate.unordered-lost") : "",
         known.map(each -> each.hint().in(words.locale())).orElse(""),
         Excerpt.of(evidence, sources),
@@ -172,7 +173,7 @@ final class PageMaker {
           Result.Run run = result.runs().get(in.getFirst());
           ends.add(
               new End(
-                  Runs.ended(words, end, in, Runs.deciding(result.runs())),
+                  Runs.ended(words, end, in, Sentences.deciding(result.runs())),
                   details(run),
                   WaitGraph.of(run),
                   exhibits.of("run-of-end-" + end, "", null, List.of(), in.getFirst())));

@@ -1,7 +1,7 @@
 package ipcgrade.report.html;
 
 import ipcgrade.report.html.Excerpt.Made;
-import ipcgrade.report.told.Findings;
+import ipcgrade.report.telling.Sentences.Sentence;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,7 +60,7 @@ record SubmissionPage(
       Sign sign,
       String points,
       String quote,
-      List<Findings.Sentence> findings,
+      List<Sentence> findings,
       String unordered,
       String hint,
       List<Excerpt> excerpts,

@@ -1,6 +1,4 @@
-package ipcgrade.report.told;
-
-import static java.util.stream.Collectors.joining;
+package ipcgrade.report.telling;
 
 import ipcgrade.score.Result;
 import ipcgrade.wording.Words;
@@ -15,19 +13,6 @@ public final class Runs {
     return words.get("runs.schedule", words.get("strategy." + run.strategy()), Long.toString(run.seed()));
   }
 
-  /** Which runs: "in all 8 runs", "in 2 of 8 runs (3, 4)". */
-  public static String in(Words words, List<Integer> some, int all) {
-    String numbers = some.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
-    return some.size() == all
-        ? words.get("runs.all", all)
-        : words.get("runs.some", some.size(), all, numbers);
-  }
-
-  /** How many of the runs decide. */
-  public static int deciding(List<Result.Run> runs) {
-    return (int) runs.stream().filter(Result.Run::decides).count();
-  }
-
   /** How one ended: "deadlock". */
   public static String end(Words words, Result.Run run) {
     return words.get("end.short." + known(run.end()));
@@ -39,7 +24,7 @@ public final class Runs {
    * @param end as {@link Result.Run#end}
    */
   public static String ended(Words words, String end, List<Integer> some, int all) {
-    return words.get("end." + known(end), in(words, some, all));
+    return words.get("end." + known(end), Sentences.in(words, some, all));
   }
 
   /** Who waits for whom in a circle. */

@@ -1,16 +1,18 @@
-package ipcgrade.report.told;
+package ipcgrade.report.telling;
 
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.wording.Printable;
 
-/** Where in the sources something happened. */
+/** Where a call stands in the source. */
 public final class Places {
-  private static final int MOST_PLACE = 28;
+  /** UTF-16 units of a brief place. */
+  public static final int MOST = 28;
+
   private static final int MOST_TEXT = 400;
 
   private Places() {}
 
-  /** File and line of a call; the function where they are not known. */
+  /** The file and line; else the function; may be empty. */
   public static String of(Evidence call) {
     if (call.line() > 0) {
       return call.file() + ":" + call.line();
@@ -18,13 +20,13 @@ public final class Places {
     return call.function().isEmpty() ? call.file() : call.function() + "()";
   }
 
-  /** The same, cut at its beginning where it is long. */
-  public static String shortened(Evidence call) {
-    return shorten(of(call), MOST_PLACE);
+  /** The same, printable, and cut at its beginning where it is long. */
+  public static String brief(Evidence call) {
+    return end(of(call), MOST);
   }
 
-  /** A printable text of at most so many UTF-16 units: the end of a path tells more than its beginning. */
-  public static String shorten(String text, int most) {
+  /** A printable text of at most {@code most} units: the end of a path tells more than its beginning. */
+  public static String end(String text, int most) {
     String shown = Printable.line(text, MOST_TEXT);
     return shown.length() <= most ? shown : "..." + shown.substring(shown.length() - most + 3);
   }

@@ -1,4 +1,4 @@
-package ipcgrade.report.told;
+package ipcgrade.report.telling;
 
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.wording.Words;

@@ -1,4 +1,4 @@
-package ipcgrade.report.told;
+package ipcgrade.report.telling;
 
 import ipcgrade.wording.Words;
 import java.util.Map;
