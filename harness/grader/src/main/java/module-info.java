@@ -19,6 +19,8 @@ module ipcgrade.grader {
   requires tools.jackson.dataformat.yaml;
 
   // Jackson writes and reads the records of a result, the texts of a spec among them
+  opens ipcgrade.report.html to
+      tools.jackson.databind;
   opens ipcgrade.score to
       tools.jackson.databind;
   opens ipcgrade.spec to

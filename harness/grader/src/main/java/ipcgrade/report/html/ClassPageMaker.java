@@ -121,7 +121,7 @@ final class ClassPageMaker {
         for (Result.Rule each : submission.rules()) {
           if (each.id().equals(rule.id())
               && (each.verdict() == Verdict.FAIL || each.verdict() == Verdict.RACY)) {
-            who.add(link(submission, "#" + rule.id()));
+            who.add(link(submission, "#rule-" + rule.id()));
             lost += each.maxPoints() - each.points();
           }
         }

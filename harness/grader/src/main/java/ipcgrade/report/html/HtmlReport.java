@@ -1,5 +1,7 @@
 package ipcgrade.report.html;
 
+import gg.jte.TemplateOutput;
+import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.WriterOutput;
 import ipcgrade.grade.Graded;
@@ -29,6 +31,17 @@ import java.util.function.Consumer;
 public final class HtmlReport {
   private static final List<String> ASSETS =
       List.of("page.css", "core.js", "diagram.js", "player.js", "matrix.js");
+
+  /** What the templates say is what is written. */
+  private static final HtmlInterceptor PLAIN =
+      new HtmlInterceptor() {
+        @Override
+        public void onHtmlTagOpened(
+            String name, Map<String, Object> attributes, TemplateOutput output) {}
+
+        @Override
+        public void onHtmlTagClosed(String name, TemplateOutput output) {}
+      };
 
   private final Path directory;
   private final Spec spec;
@@ -77,7 +90,7 @@ public final class HtmlReport {
     Data.write(directory.resolve("data/class.js"), "class", page.table());
     render(
         directory.resolve("index.html"),
-        output -> JteclassGenerated.render(output, null, page));
+        output -> JteclassGenerated.render(output, PLAIN, page));
   }
 
   private void write(Path file, Graded graded, SourceFiles sources, String base, boolean inClass)
@@ -89,7 +102,7 @@ public final class HtmlReport {
       Data.write(
           directory.resolve("data").resolve(story.getKey() + ".js"), story.getKey(), story.getValue());
     }
-    render(file, output -> JtesubmissionGenerated.render(output, null, page));
+    render(file, output -> JtesubmissionGenerated.render(output, PLAIN, page));
   }
 
   private static void render(Path file, Consumer<OwaspHtmlTemplateOutput> template)
