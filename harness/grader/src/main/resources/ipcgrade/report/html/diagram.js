@@ -11,6 +11,8 @@ ipcgrade.diagram = (() => {
   const NARROWEST = 116;
   const WIDEST = 190;
   const STUB = 46;
+  /** Beside the last lifeline there is room for a label. */
+  const MARGIN = 56;
 
   let serial = 0;
 
@@ -21,9 +23,9 @@ ipcgrade.diagram = (() => {
     }).format(nanos / 1e9);
   }
 
+  /** A message but for its kind. */
   function letterText(letter) {
-    const what = letter.kind || text("js.message");
-    return what + " " + (letter.fields.length > 0 ? letter.fields.join(" ") : letter.bytes);
+    return "mtype " + letter.mtype + " " + (letter.fields.length > 0 ? letter.fields.join(" ") : letter.bytes);
   }
 
   /**
@@ -36,8 +38,8 @@ ipcgrade.diagram = (() => {
   function draw(story, keys, width, chosen) {
     const id = "d" + ++serial;
     const lanes = story.lanes.length;
-    const lane = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((width - GUTTER - 24) / Math.max(1, lanes))));
-    const total = GUTTER + lane * lanes + 24;
+    const lane = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((width - GUTTER - MARGIN) / Math.max(1, lanes))));
+    const total = GUTTER + lane * lanes + MARGIN;
     const rows = story.rows.length;
     const height = TOP + rows * ROW + 16;
     const x = at => GUTTER + lane * at + lane / 2;
@@ -67,7 +69,10 @@ ipcgrade.diagram = (() => {
     const lines = svg("g", {class: "lines"});
     const marks = svg("g", {class: "marks"});
     const labels = svg("g", {class: "labels"});
-    keyRows.forEach(row => bands.append(band(row, "key")));
+    keyRows.forEach(row => {
+      bands.append(band(row, "key"));
+      labels.append(svg("text", {class: "mark", x: 4, y: y(row) + 4}, "▶"));
+    });
     const cursor = band(0, "cursor");
     bands.append(cursor);
 
@@ -128,19 +133,16 @@ ipcgrade.diagram = (() => {
       return svg("rect", {class: style, x: 0, width: total, y: TOP + row * ROW, height: ROW});
     }
 
-    function label(at, side, lineY, words, style) {
+    function label(at, side, lineY, words, style, first) {
+      const most = Math.max(16, Math.floor(lane * 1.6 / 6)) - (first ? first.length + 1 : 0);
+      const rest = words.length > most ? words.slice(0, most - 1) + "…" : words;
       labels.append(svg("text", {class: style, x: x(at) + side * 12, y: lineY,
-        "text-anchor": side > 0 ? "start" : "end"}, shorten(words, side)));
-    }
-
-    function shorten(words) {
-      const most = Math.max(14, Math.floor((lane * 1.45) / 6.6));
-      return words.length > most ? words.slice(0, most - 1) + "…" : words;
+        "text-anchor": side > 0 ? "start" : "end"}, first ? svg("tspan", {}, first + " ") : null, rest));
     }
 
     /** The side of a lifeline on which there is more room. */
     function side(at) {
-      return at === lanes - 1 && lanes > 1 ? -1 : 1;
+      return at === lanes - 1 && lanes > 2 ? -1 : 1;
     }
 
     function drawLetter(letter) {
@@ -220,7 +222,11 @@ ipcgrade.diagram = (() => {
           marks.append(svg("circle", {class: "event " + role + bad, cx: here, cy: y(at) + 5, r: 3.5}));
           const to = letter && letter.received >= 0 && letter.received < rows ? story.rows[letter.received].lane : -1;
           const way = to < 0 || to === row.lane ? side(row.lane) : to > row.lane ? 1 : -1;
-          label(row.lane, way, y(at) - 1, letter ? letterText(letter) : row.label, letter ? "letter" : "other" + bad);
+          if (letter) {
+            label(row.lane, way, y(at) - 1, letterText(letter), "letter", letter.kind || text("js.message"));
+          } else {
+            label(row.lane, way, y(at) - 1, row.label, "other" + bad);
+          }
           return;
         }
         case "RECEIVE": {

@@ -83,7 +83,7 @@
         scroll.scrollLeft = Math.max(0, left - scroll.clientWidth / 2);
       }
       panel.replaceChildren(...moment(row, keys.has(row.seq)));
-      if (!first) {
+      if (!first && !sliding) {
         panel.firstChild.setAttribute("role", "status");
       }
     }
@@ -97,7 +97,7 @@
         html("p", {}, html("code", {}, row.text)),
         row.place ? html("p", {class: "place"}, row.place) : null,
         row.instead.length > 0 ? html("p", {class: "aside"}, text("js.instead", row.instead.join(", "))) : null);
-      return [event, ...table(row), ...queues()];
+      return [event, html("div", {}, ...table(row)), html("div", {}, ...queues())];
     }
 
     /** What ipcs -q prints. */
@@ -129,8 +129,8 @@
           html("h5", {}, queue.name || text("js.queue", queue.msqid), " ", html("small", {}, String(queue.msqid))),
           inside.length === 0 ? html("p", {class: "aside"}, text("js.nothing"))
             : html("ol", {}, ...inside.map(letter => html("li", {},
-              html("span", {class: "mtype"}, "mtype " + letter.mtype), " ",
-              letter.kind ? html("strong", {}, letter.kind) : "", " ",
+              letter.kind ? html("strong", {}, letter.kind + " ") : null,
+              html("span", {class: "mtype"}, "mtype " + letter.mtype + " "),
               html("code", {}, letter.fields.length > 0 ? letter.fields.join(" ") : letter.bytes)))));
       });
       return lists.length === 0 ? [] : [html("h4", {}, text("js.in-queues")), ...lists];
