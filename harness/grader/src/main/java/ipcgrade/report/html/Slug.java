@@ -22,7 +22,7 @@ final class Slug {
     String ascii = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
     String slug =
         ascii.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-    if (slug.equals(name) && slug.length() <= MOST) {
+    if (slug.equals(name) && !slug.isEmpty() && slug.length() <= MOST) {
       return slug;
     }
     String start = slug.substring(0, Math.min(slug.length(), MOST)).replaceAll("-$", "");

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceFiles {
   private static final int MOST_BYTES = 4 << 20;
   private static final int MOST_WIDTH = 240;
+  private static final String TAB = "    ";
   private static final OpenOption[] NO_LINKS = {StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS};
 
   private final Path root;
@@ -51,7 +52,7 @@ public final class SourceFiles {
       return List.of();
     }
     return lines.subList(first - 1, Math.min(last, lines.size())).stream()
-        .map(line -> Printable.lines(line, 1, MOST_WIDTH).stream().findFirst().orElse(""))
+        .map(line -> Printable.line(line.replace("\t", TAB), MOST_WIDTH))
         .toList();
   }
 
