@@ -11,6 +11,7 @@ module ipcgrade.grader {
   requires ipcgrade.tracer;
   requires me.tongfei.progressbar;
   requires org.apache.commons.compress;
+  requires org.apache.commons.csv;
   requires org.snakeyaml.engine;
   requires org.tukaani.xz;
   requires testcontainers;
@@ -24,6 +25,8 @@ module ipcgrade.grader {
   opens ipcgrade.score to
       tools.jackson.databind;
   opens ipcgrade.spec to
+      tools.jackson.databind;
+  opens ipcgrade.store to
       tools.jackson.databind;
 
   // the lines that a sandbox is spoken with are made from these records

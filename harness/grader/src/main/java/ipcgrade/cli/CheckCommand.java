@@ -1,21 +1,29 @@
 package ipcgrade.cli;
 
+import ipcgrade.grade.Batch;
+import ipcgrade.grade.ClassGrading;
 import ipcgrade.grade.Graded;
 import ipcgrade.grade.Grader;
+import ipcgrade.grade.Keeper;
 import ipcgrade.grade.Progress;
 import ipcgrade.grade.Submissions;
 import ipcgrade.report.console.CheckReport;
 import ipcgrade.report.console.WhyReport;
 import ipcgrade.report.html.HtmlReport;
 import ipcgrade.report.html.SourceFiles;
+import ipcgrade.report.screen.ClassProgress;
 import ipcgrade.report.screen.ProgressLine;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.score.Result;
+import ipcgrade.store.Head;
+import ipcgrade.store.StoreWriter;
 import ipcgrade.wording.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,11 +43,14 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin
   private final SandboxOption sandboxOption = new SandboxOption();
 
-  @Option(names = "--why", descriptionKey = "check.why")
-  private boolean why;
+  @Option(names = {"-o", "--out"}, paramLabel = "DIR", descriptionKey = "check.out")
+  private @Nullable Path out;
 
   @Option(names = "--html", paramLabel = "DIR", descriptionKey = "html")
   private @Nullable Path html;
+
+  @Option(names = "--why", descriptionKey = "check.why")
+  private boolean why;
 
   @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", descriptionKey = "check.dir")
   private Path directory = Path.of(".");
@@ -56,18 +67,22 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException(words.get("error.no-directory", directory));
     }
     Assignment assignment;
-    Graded graded;
+    Result.Submission submission;
     try (Sandboxes sandboxes = sandboxOption.begin(output)) { // starts while the spec is read
       assignment = Assignment.load(options.spec, directory, words);
       Notices.spec(output, assignment);
-      try (Sandbox sandbox = sandboxes.of(assignment.spec()).open()) {
-        graded =
-            graded(assignment, Submissions.one(directory), html != null, sandbox, output, words);
+      Submissions.Entry entry = Submissions.one(directory);
+      Batch.Opening opening = sandboxes.of(assignment.spec());
+      if (out == null) {
+        try (Sandbox sandbox = opening.open()) {
+          submission =
+              html == null
+                  ? grade(assignment, entry, sandbox, output, words)
+                  : show(assignment, entry, sandbox, html, words);
+        }
+      } else {
+        submission = keep(assignment, entry, opening, out, words);
       }
-    }
-    Result.Submission submission = graded.result();
-    if (html != null) {
-      HtmlReport.in(html, assignment.spec(), words).only(graded, SourceFiles.of(directory));
     }
     JsonFile.write(options.json, Result.of(assignment.spec(), List.of(submission)), output);
     if (!JsonFile.isStandardOutput(options.json)) {
@@ -81,29 +96,55 @@ final class CheckCommand implements Callable<Integer> {
     return GradingOptions.exitCode(List.of(submission), mark);
   }
 
+  /** Grades one submission, always anew, and keeps what {@code grade --out} keeps of many. */
+  private Result.Submission keep(
+      Assignment assignment, Submissions.Entry entry, Batch.Opening opening, Path place, Words words)
+      throws Exception {
+    Head head = Head.of(assignment.spec().id(), 1, 1, List.of(entry.name()));
+    try (StoreWriter store = Stores.write(place, head, assignment, words);
+        ClassProgress view =
+            new ClassProgress(output.surroundings().err(), words, output.surroundings().errTerminal(), 1)) {
+      Batch batch = new Batch(assignment.spec(), assignment.scorer(), opening);
+      new ClassGrading(
+          batch, Keeper.in(store, true), Stores.fingerprint(assignment), false, Optional.empty(), view)
+          .grade(List.of(entry), 1);
+      store.writeResult();
+      if (html != null) {
+        new Pages(assignment, words).one(html, store.store(), entry.name());
+      }
+      return store.result(entry.name());
+    }
+  }
+
+  /** Grades one submission and writes its page. */
+  private Result.Submission show(
+      Assignment assignment, Submissions.Entry entry, Sandbox sandbox, Path place, Words words)
+      throws Exception {
+    Grader grader = new Grader(assignment.spec(), assignment.scorer(), sandbox);
+    try (Unpacking.Opened opened = Unpacking.open(entry.path())) {
+      Graded graded;
+      if (output.surroundings().errTerminal()) {
+        try (ProgressLine line = new ProgressLine(output.surroundings().err(), words, 1)) {
+          graded = grader.show(entry.name(), opened, line);
+        }
+      } else {
+        graded = grader.show(entry.name(), opened, Progress.NONE);
+      }
+      HtmlReport.in(place, assignment.spec(), words).only(graded, SourceFiles.of(opened.path()));
+      return graded.result();
+    }
+  }
+
   /** Grades one submission, with a progress line on a terminal. */
   static Result.Submission grade(
       Assignment assignment, Submissions.Entry entry, Sandbox sandbox, Output output, Words words)
       throws Exception {
-    return graded(assignment, entry, false, sandbox, output, words).result();
-  }
-
-  private static Graded graded(
-      Assignment assignment, Submissions.Entry entry, boolean show, Sandbox sandbox, Output output, Words words)
-      throws Exception {
     Grader grader = new Grader(assignment.spec(), assignment.scorer(), sandbox);
     if (!output.surroundings().errTerminal()) {
-      return graded(grader, entry, show, Progress.NONE);
+      return grader.grade(entry.name(), entry.path(), Progress.NONE);
     }
     try (ProgressLine line = new ProgressLine(output.surroundings().err(), words, 1)) {
-      return graded(grader, entry, show, line);
+      return grader.grade(entry.name(), entry.path(), line);
     }
-  }
-
-  private static Graded graded(Grader grader, Submissions.Entry entry, boolean show, Progress progress)
-      throws InterruptedException {
-    return show
-        ? grader.show(entry.name(), entry.path(), progress)
-        : Graded.of(grader.grade(entry.name(), entry.path(), progress));
   }
 }

@@ -18,7 +18,7 @@ final class GradingOptions {
   @Nullable
   String json;
 
-  @Option(names = "--pass-mark", paramLabel = "N|N%", descriptionKey = "pass-mark")
+  @Option(names = {"--pass-mark", "--fail-below"}, paramLabel = "N|N%", descriptionKey = "pass-mark")
   private @Nullable String passMark;
 
   /** The pass mark that was asked for; a grade of any height passes without one. */

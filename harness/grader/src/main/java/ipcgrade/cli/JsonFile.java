@@ -1,6 +1,8 @@
 package ipcgrade.cli;
 
-import ipcgrade.report.json.JsonReport;
+import ipcgrade.spec.Spec;
+import ipcgrade.store.ResultJson;
+import ipcgrade.store.Store;
 import ipcgrade.score.Result;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -8,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,12 +24,27 @@ final class JsonFile {
 
   /** Writes the result; does nothing without a target. */
   static void write(@Nullable String target, Result result, Output output) throws IOException {
-    write(target, writer -> JsonReport.write(result, writer), output);
+    write(target, writer -> ResultJson.write(result, writer), output);
   }
 
   /** Writes another report; does nothing without a target. */
   static void write(@Nullable String target, JsonNode report, Output output) throws IOException {
-    write(target, writer -> JsonReport.write(report, writer), output);
+    write(target, writer -> ResultJson.write(report, writer), output);
+  }
+
+  /** Writes what there is of some submissions in a store, one after the other; does nothing without a target. */
+  static void write(@Nullable String target, Spec spec, Store store, List<String> names, Output output)
+      throws IOException {
+    write(
+        target,
+        writer -> {
+          try (ResultJson.Lines lines = ResultJson.lines(spec, writer)) {
+            for (String name : names) {
+              lines.add(store.result(name));
+            }
+          }
+        },
+        output);
   }
 
   @FunctionalInterface

@@ -40,6 +40,8 @@ public final class Main {
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand(new CheckCommand(surroundings))
             .addSubcommand(new GradeCommand(surroundings))
+            .addSubcommand(new RegradeCommand(surroundings))
+            .addSubcommand(new MergeCommand(surroundings))
             .addSubcommand(new ReplayCommand(surroundings))
             .addSubcommand(new ExploreCommand(surroundings))
             .addSubcommand(new TraceCommand(surroundings))

@@ -4,7 +4,7 @@ import ipcgrade.grade.Replayer;
 import ipcgrade.grade.Replayer.Replayed;
 import ipcgrade.grade.Submissions;
 import ipcgrade.report.console.ReplayReport;
-import ipcgrade.report.json.JsonReport;
+import ipcgrade.store.ResultJson;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
@@ -75,7 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new UsageException(words.get("error.no-directory", target));
     }
     Optional<Result.Submission> result =
-        target.toString().endsWith(".json") ? Optional.of(chosen(JsonReport.read(target))) : Optional.empty();
+        target.toString().endsWith(".json") ? Optional.of(chosen(ResultJson.read(target))) : Optional.empty();
     Path source = source(result);
     try (Sandboxes sandboxes = sandboxOption.begin(output)) {
       Assignment assignment = Assignment.load(spec, source, words);

@@ -6,15 +6,10 @@ import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Grades many submissions, several at a time, each worker in a sandbox of its own. */
 public final class Batch {
@@ -51,61 +46,94 @@ public final class Batch {
   public void grade(
       List<Submissions.Entry> submissions, int jobs, Progress progress, Consumer<Result.Submission> done)
       throws SandboxException, InterruptedException {
-    Queue<Submissions.Entry> waiting = new ConcurrentLinkedQueue<>(submissions);
     Consumer<Result.Submission> oneByOne = inTurn(done);
-    List<Future<?>> workers = new ArrayList<>();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int job = 0; job < Math.min(jobs, submissions.size()); job++) {
-        workers.add(
-            executor.submit(
-                () -> {
-                  work(waiting, progress, oneByOne);
-                  return null;
-                }));
-      }
-      try {
-        for (Future<?> worker : workers) {
-          await(worker);
-        }
-      } finally {
-        executor.shutdownNow();
-      }
-    }
-  }
-
-  private void work(Queue<Submissions.Entry> waiting, Progress progress, Consumer<Result.Submission> done)
-      throws SandboxException, InterruptedException {
-    Submissions.Entry next = waiting.poll();
-    while (next != null) {
-      try (Sandbox sandbox = sandboxes.open()) {
-        Grader grader = new Grader(spec, scorer, sandbox);
-        boolean sound = true;
-        while (next != null && sound) {
-          Result.Submission result = guarded(grader, next, progress);
-          sound = result.outcome() != Outcome.INFRASTRUCTURE;
+    each(
+        submissions,
+        jobs,
+        (submission, graders, _) -> {
+          Grader grader = graders.get();
+          Result.Submission result =
+              guarded(submission.name(), () -> grader.grade(submission.name(), submission.path(), progress));
           if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedException();
           }
-          done.accept(result);
-          next = waiting.poll();
+          oneByOne.accept(result);
+          return result.outcome() != Outcome.INFRASTRUCTURE;
+        });
+  }
+
+  /** Opens a grader's sandbox when it is first needed. */
+  @FunctionalInterface
+  interface Graders {
+    /** The worker's grader. */
+    Grader get() throws SandboxException, InterruptedException;
+  }
+
+  /** What is done for each submission. */
+  @FunctionalInterface
+  interface Task {
+    /**
+     * Handles one.
+     *
+     * @param later takes submissions that are to be handled after all
+     * @return whether the sandbox can be used for the next
+     */
+    boolean handle(Submissions.Entry submission, Graders graders, Consumer<Submissions.Entry> later)
+        throws SandboxException, InterruptedException;
+  }
+
+  /** Does a task for each submission, {@code jobs} at a time. */
+  void each(List<Submissions.Entry> submissions, int jobs, Task task)
+      throws SandboxException, InterruptedException {
+    Crew<Submissions.Entry> crew = new Crew<>(submissions);
+    crew.work(jobs, worker -> {
+      Submissions.Entry next = worker.next();
+      while (next != null) {
+        try (Opened opened = new Opened()) {
+          boolean sound = true;
+          while (next != null && sound) {
+            sound = task.handle(next, opened, crew::add);
+            next = worker.next();
+          }
         }
+      }
+    });
+  }
+
+  /** A sandbox that is not opened until it is needed. */
+  private final class Opened implements Graders, AutoCloseable {
+    private @Nullable Sandbox sandbox;
+    private @Nullable Grader grader;
+
+    @Override
+    public Grader get() throws SandboxException, InterruptedException {
+      Grader known = grader;
+      if (known == null) {
+        Sandbox own = sandboxes.open();
+        sandbox = own;
+        known = new Grader(spec, scorer, own);
+        grader = known;
+      }
+      return known;
+    }
+
+    @Override
+    public void close() {
+      if (sandbox != null) {
+        sandbox.close();
       }
     }
   }
 
-  private Result.Submission guarded(Grader grader, Submissions.Entry submission, Progress progress)
-      throws InterruptedException {
+  /** A grading, with a fault of our own in place of what it would throw. */
+  Result.Submission guarded(String name, Callable<Result.Submission> grading) throws InterruptedException {
     try {
-      return grader.grade(submission.name(), submission.path(), progress);
-    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      return grading.call();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return new Result.Submission(
-          submission.name(),
-          Outcome.INFRASTRUCTURE,
-          "ipcgrade failed: " + e,
-          0,
-          spec.maxScore(),
-          List.of(),
-          List.of());
+          name, Outcome.INFRASTRUCTURE, "ipcgrade failed: " + e, 0, spec.maxScore(), List.of(), List.of());
     }
   }
 
@@ -116,17 +144,5 @@ public final class Batch {
         done.accept(result);
       }
     };
-  }
-
-  private static void await(Future<?> worker) throws SandboxException, InterruptedException {
-    try {
-      worker.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case SandboxException fault -> throw fault;
-        case InterruptedException stopped -> throw stopped;
-        case null, default -> throw new IllegalStateException("a worker failed", e);
-      }
-    }
   }
 }

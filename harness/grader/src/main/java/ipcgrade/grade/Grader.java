@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Grades submissions of one assignment, one at a time, in one sandbox. */
 public final class Grader {
@@ -50,43 +51,67 @@ public final class Grader {
     return grade(name, submission, 1, progress).getFirst();
   }
 
+  /**
+   * Likewise, of what is open.
+   *
+   * @param runs given the traces of {@link Result.Submission#runs}, in their order, if any were made
+   */
+  public Result.Submission grade(
+      String name, Unpacking.Opened submission, Progress progress, Consumer<List<Trace>> runs)
+      throws InterruptedException {
+    return graded(name, submission, false, progress, runs).result();
+  }
+
   /** Likewise, with all that there is to see of it; some more runs show what keeps what others break. */
-  public Graded show(String name, Path submission, Progress progress) throws InterruptedException {
-    return grade(name, submission, 1, true, progress).getFirst();
+  public Graded show(String name, Unpacking.Opened submission, Progress progress)
+      throws InterruptedException {
+    return graded(name, submission, true, progress, _ -> {});
+  }
+
+  private Graded graded(
+      String name, Unpacking.Opened submission, boolean show, Progress progress, Consumer<List<Trace>> runs)
+      throws InterruptedException {
+    try {
+      progress.at(name, Step.BUILD, 0, 1);
+      return graded(name, Unpacking.build(sandbox, submission, spec), show, progress, runs);
+    } catch (SandboxException e) {
+      return ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Builds a submission once, and runs and judges it several times. All results should be equal. */
   List<Result.Submission> grade(String name, Path submission, int times, Progress progress)
       throws InterruptedException {
-    return grade(name, submission, times, false, progress).stream().map(Graded::result).toList();
-  }
-
-  private List<Graded> grade(String name, Path submission, int times, boolean show, Progress progress)
-      throws InterruptedException {
-    List<Graded> results = new ArrayList<>();
+    List<Result.Submission> results = new ArrayList<>();
     try {
       progress.at(name, Step.BUILD, 0, 1);
       Sandbox.Build build = Unpacking.build(sandbox, submission, spec);
       while (results.size() < times) {
-        results.add(
-            switch (build) {
-              case Sandbox.Program program -> judge(name, program, show, progress);
-              case Sandbox.Failed failed ->
-                  ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
-              case Sandbox.Exceeded exceeded ->
-                  ungraded(
-                      name,
-                      Outcome.LIMIT_EXCEEDED,
-                      Limits.text(exceeded.limit(), exceeded.value()) + "\n" + exceeded.log());
-            });
+        results.add(graded(name, build, false, progress, _ -> {}).result());
       }
     } catch (SandboxException e) {
-      results.add(ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage())));
+      results.add(ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage())).result());
     }
     return results;
   }
 
-  private Graded judge(String name, Sandbox.Program program, boolean show, Progress progress)
+  private Graded graded(
+      String name, Sandbox.Build build, boolean show, Progress progress, Consumer<List<Trace>> runs)
+      throws SandboxException, InterruptedException {
+    return switch (build) {
+      case Sandbox.Program program -> judge(name, program, show, progress, runs);
+      case Sandbox.Failed failed ->
+          ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
+      case Sandbox.Exceeded exceeded ->
+          ungraded(
+              name,
+              Outcome.LIMIT_EXCEEDED,
+              Limits.text(exceeded.limit(), exceeded.value()) + "\n" + exceeded.log());
+    };
+  }
+
+  private Graded judge(
+      String name, Sandbox.Program program, boolean show, Progress progress, Consumer<List<Trace>> runs)
       throws SandboxException, InterruptedException {
     long begun = System.nanoTime();
     Runner runner = schedule -> sandbox.run(program, spec, schedule);
@@ -120,6 +145,7 @@ public final class Grader {
       assessment = assessment.with(untimely);
       result = assessment.result(name);
     }
+    runs.accept(List.copyOf(traces));
     if (result.outcome() == Outcome.INFRASTRUCTURE || late(begun)) {
       return Graded.of(result, assessment);
     }

@@ -2,6 +2,7 @@ package ipcgrade.grade;
 
 import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.sandbox.local.Sources;
+import ipcgrade.score.Result.Student;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,10 +23,22 @@ public final class Submissions {
       Set.of("src", "source", "sources", "sorgenti", "include", "includes", "inc", "header", "headers", "lib",
           "common");
 
+  /** What a directory that git checked out holds: a directory, or in a worktree a file. */
+  private static final String CHECKOUT = ".git";
+
   private Submissions() {}
 
-  /** One submission and what it is called in reports. */
-  public record Entry(String name, Path path) {}
+  /**
+   * One submission and what it is called in reports.
+   *
+   * @param student whose it is, where that is known
+   */
+  public record Entry(String name, Path path, Optional<Student> student) {
+    /** One of nobody in particular. */
+    public Entry(String name, Path path) {
+      this(name, path, Optional.empty());
+    }
+  }
 
   /**
    * The submissions in some places, by name.
@@ -36,8 +50,8 @@ public final class Submissions {
   }
 
   /**
-   * The submissions in some places, by name. A file, or a directory that directly holds sources, is one
-   * submission, and so is one whose sources lie in {@code src}, {@code include} and the like; another
+   * The submissions in some places, by name. A file, or a directory that directly holds sources or is a git checkout,
+   * is one submission, and so is one whose sources lie in {@code src}, {@code include} and the like; another
    * directory holds one in each of its subdirectories, archives and programs, hidden ones left out. Where several places are named,
    * a directory without sources in its subdirectories is one submission too.
    *
@@ -91,7 +105,7 @@ public final class Submissions {
   }
 
   private static boolean isOne(Path place) {
-    if (Files.isRegularFile(place)) {
+    if (Files.isRegularFile(place) || Files.exists(place.resolve(CHECKOUT))) {
       return true;
     }
     try (Stream<Path> files = Files.list(place)) {

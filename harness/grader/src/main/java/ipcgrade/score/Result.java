@@ -63,6 +63,7 @@ public record Result(
    * One submission. Without a build there are no rules and no runs.
    *
    * @param name its file or directory
+   * @param student whose it is; null if nobody said
    * @param message for an outcome other than GRADED: the compiler's messages, the limits and their values
    *     ({@code wall: 10 s; memory: 512 MiB}), or what failed; else empty
    * @param score points earned, those before a limit ended a run included
@@ -72,6 +73,7 @@ public record Result(
    */
   public record Submission(
       String name,
+      @Nullable Student student,
       Outcome outcome,
       String message,
       double score,
@@ -90,7 +92,40 @@ public record Result(
     /** The same with other rules and advice: with the schedules that show them. */
     public Submission with(List<Rule> explained, List<Advice> shown) {
       return new Submission(
-          name, outcome, message, score, maxScore, explained, runs, fields, shown);
+          name, student, outcome, message, score, maxScore, explained, runs, fields, shown);
+    }
+
+    /** The same under another name, of another student: for who handed in the same. */
+    public Submission of(String other, @Nullable Student whose) {
+      return new Submission(
+          other, whose, outcome, message, score, maxScore, rules, runs, fields, advice);
+    }
+
+    /** The same with another sum of points, for one that has no rules. */
+    public Submission outOf(int points) {
+      return new Submission(
+          name, student, outcome, message, score, points, rules, runs, fields, advice);
+    }
+
+    /** What a table shows of it: without runs, and without what shows the verdicts. */
+    public Submission brief() {
+      return new Submission(
+          name, student, outcome, message, score, maxScore, rules.stream().map(Rule::brief).toList(), List.of(),
+          List.of(), List.of());
+    }
+
+    /** A submission of nobody in particular. */
+    public Submission(
+        String name,
+        Outcome outcome,
+        String message,
+        double score,
+        int maxScore,
+        List<Rule> rules,
+        List<Run> runs,
+        List<Field> fields,
+        List<Advice> advice) {
+      this(name, null, outcome, message, score, maxScore, rules, runs, fields, advice);
     }
 
     /** A submission of whose messages nothing is known, and that needs no advice. */
@@ -105,6 +140,16 @@ public record Result(
       this(name, outcome, message, score, maxScore, rules, runs, List.of(), List.of());
     }
   }
+
+  /**
+   * Who handed a submission in, as a class list or the layout of what was downloaded has it; several who did it
+   * together with commas between.
+   *
+   * @param id a student number, or what a learning platform identifies participants by; may be empty
+   * @param name may be empty
+   * @param email may be empty
+   */
+  public record Student(String id, String name, String email) {}
 
   /**
    * Advice without points.
@@ -141,8 +186,8 @@ public record Result(
           null);
     }
 
-    /** The same with a schedule that shows it. */
-    public Advice with(Replay shown) {
+    /** The same with a schedule that shows it, or without one. */
+    public Advice with(@Nullable Replay shown) {
       return new Advice(id, what, remedy, processes, evidence, run, breaks, shown);
     }
   }
@@ -189,8 +234,13 @@ public record Result(
       this(id, verdict, points, maxPoints, instances, evidence, null);
     }
 
-    /** The same with a schedule that breaks it. */
-    public Rule with(Replay shown) {
+    /** Its verdict and points alone. */
+    public Rule brief() {
+      return new Rule(id, verdict, points, maxPoints, List.of(), List.of(), null);
+    }
+
+    /** The same with a schedule that breaks it, or without one. */
+    public Rule with(@Nullable Replay shown) {
       return new Rule(id, verdict, points, maxPoints, instances, evidence, shown);
     }
   }

@@ -3,7 +3,7 @@ package ipcgrade.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ipcgrade.report.json.JsonReport;
+import ipcgrade.store.ResultJson;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ class FullDiskTest {
   }
 
   private List<Result.Submission> graded() throws Exception {
-    return JsonReport.read(results.resolve("results.json")).submissions();
+    return ResultJson.read(results.resolve("results.json")).submissions();
   }
 
   /**

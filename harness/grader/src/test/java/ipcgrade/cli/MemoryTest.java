@@ -3,7 +3,7 @@ package ipcgrade.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ipcgrade.report.json.JsonReport;
+import ipcgrade.store.ResultJson;
 import ipcgrade.score.Result.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class MemoryTest {
     GREEDY.keySet().forEach(name -> arguments.add(HOSTILE.resolve(name).toString()));
     OtherConsole grading = OtherConsole.run(List.of(), List.of(), arguments);
     Map<String, Outcome> outcomes = new TreeMap<>();
-    JsonReport.read(results).submissions().forEach(each -> outcomes.put(each.name(), each.outcome()));
+    ResultJson.read(results).submissions().forEach(each -> outcomes.put(each.name(), each.outcome()));
     assertEquals(GREEDY, outcomes, grading::printed);
     assertTrue(grading.mostMemory() < MOST, (grading.mostMemory() >> 20) + " MiB");
   }

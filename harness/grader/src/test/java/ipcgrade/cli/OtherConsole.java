@@ -15,7 +15,7 @@ import java.util.List;
  * @param printed on standard output and standard error
  * @param mostMemory that was resident at a time, bytes: VmHWM of proc_pid_status(5)
  */
-record OtherConsole(int code, String printed, long mostMemory) {
+public record OtherConsole(int code, String printed, long mostMemory) {
   private static final String MEMORY = "VmHWM:";
 
   /**
@@ -24,15 +24,30 @@ record OtherConsole(int code, String printed, long mostMemory) {
    * @param prefix the command that starts it, if it is not to be started at once
    * @param jvm options of the virtual machine
    */
-  static OtherConsole run(List<String> prefix, List<String> jvm, List<String> arguments) throws Exception {
+  public static OtherConsole run(List<String> prefix, List<String> jvm, List<String> arguments)
+      throws Exception {
     List<String> command = new ArrayList<>(prefix);
+    command.addAll(command(jvm));
+    command.addAll(arguments);
+    return ended(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  /**
+   * The command that starts one; arguments follow.
+   *
+   * @param jvm options of the virtual machine
+   */
+  public static List<String> command(List<String> jvm) throws URISyntaxException {
+    List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
         List.of("-XX:+TieredCompilation", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(jvm);
     command.addAll(List.of("-cp", classPath(), OtherConsole.class.getName()));
-    command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return command;
+  }
+
+  private static OtherConsole ended(Process process) throws Exception {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = process.waitFor();
     int memory = printed.lastIndexOf(MEMORY);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ipcgrade.grade.Fixtures.Fixture;
-import ipcgrade.report.json.JsonReport;
+import ipcgrade.store.ResultJson;
 import ipcgrade.score.Result;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
@@ -82,8 +82,8 @@ class FixturesTest {
     Result.Submission graded =
         grade(registro, Submissions.one(REGISTRO.resolve("submissions/wrong-deadlock")));
     Result result = Result.of(registro.spec, List.of(graded));
-    JsonReport.write(result, file);
-    assertEquals(result, JsonReport.read(file));
+    ResultJson.write(result, file);
+    assertEquals(result, ResultJson.read(file));
   }
 
   private void check(Assignment assignment, Fixture fixture) throws Exception {

@@ -10,7 +10,7 @@ import ipcgrade.grade.Fixtures.Fixture;
 import ipcgrade.report.Golden;
 import ipcgrade.report.console.CheckReport;
 import ipcgrade.report.console.WhyReport;
-import ipcgrade.report.json.JsonReport;
+import ipcgrade.store.ResultJson;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.docker.Docker;
@@ -201,7 +201,7 @@ class HostileTest {
 
   private String json(Result.Submission graded) throws Exception {
     StringWriter writer = new StringWriter();
-    JsonReport.write(Result.of(spec, List.of(graded)), writer);
+    ResultJson.write(Result.of(spec, List.of(graded)), writer);
     return writer.toString();
   }
 

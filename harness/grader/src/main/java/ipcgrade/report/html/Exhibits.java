@@ -8,16 +8,20 @@ import ipcgrade.report.html.SubmissionPage.Diagram;
 import ipcgrade.report.html.SubmissionPage.Parting;
 import ipcgrade.report.telling.Runs;
 import ipcgrade.score.Assessment;
+import ipcgrade.score.Result;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Step;
 import ipcgrade.trace.Trace;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that a page shows, each once however many rules it serves. */
@@ -51,9 +55,10 @@ final class Exhibits {
    *
    * @param rule its id; empty if only the run of the evidence is to be shown
    * @param contrast null if there is none
+   * @param shortest whether it is of the shortest run
    */
   Optional<Diagram> of(
-      String id, String rule, @Nullable Contrast contrast, List<Evidence> evidence, int run) {
+      String id, String rule, @Nullable Contrast contrast, boolean shortest, List<Evidence> evidence, int run) {
     if (graded.runs().isEmpty()) {
       return Optional.empty();
     }
@@ -64,7 +69,8 @@ final class Exhibits {
       List<Step> keeping =
           contrast.keeping().map(trace -> runs.steps(trace, rule)).orElse(List.of());
       int parts = keeping.isEmpty() ? -1 : Step.inCommon(breaking, keeping);
-      choices.add(choice("page.shortest", runs, contrast.breaking(), breaking, parts, false));
+      String label = shortest ? "page.shortest" : "page.breaks";
+      choices.add(choice(label, runs, contrast.breaking(), breaking, parts, false));
       contrast
           .keeping()
           .ifPresent(trace -> choices.add(choice("page.keeping", runs, trace, keeping, parts, true)));
@@ -72,7 +78,7 @@ final class Exhibits {
     if (run >= 0 && run < graded.result().runs().size()) {
       List<Long> keys =
           evidence.stream().filter(each -> each.key() && each.run() == run).map(Evidence::seq).toList();
-      Trace trace = runs.world(run).reading().history().trace();
+      Trace trace = trace(run);
       boolean same =
           contrast != null && contrast.breaking().request().schedule().equals(trace.request().schedule());
       if (!same) {
@@ -103,6 +109,39 @@ final class Exhibits {
             .toList();
     Story story = new Storyteller(runs.world(trace), steps, words).tell(first(keys), parts);
     return new Choice(words.get(label), name(story), keys(keys), keeps);
+  }
+
+  /**
+   * A contrast among the runs that were graded, where none was made for it: the run of the evidence, and of those
+   * that keep the rule the one that goes its way the longest.
+   */
+  Optional<Contrast> contrast(Result.Rule rule) {
+    Set<Integer> breaking =
+        rule.instances().stream().flatMap(each -> each.brokenIn().stream()).collect(Collectors.toSet());
+    if (graded.runs().isEmpty() || rule.evidence().isEmpty() || breaking.isEmpty()) {
+      return Optional.empty();
+    }
+    Trace broken = trace(rule.evidence().getFirst().run());
+    return IntStream.range(0, graded.result().runs().size())
+        .filter(run -> graded.result().runs().get(run).decides() && !breaking.contains(run))
+        .filter(run -> graded.result().runs().get(run).end().equals("finished"))
+        .mapToObj(this::trace)
+        .max(Comparator.comparingInt(trace -> inCommon(broken, trace)))
+        .map(kept -> new Contrast(broken, Optional.of(kept)));
+  }
+
+  private Trace trace(int run) {
+    return graded.runs().orElseThrow().world(run).reading().history().trace();
+  }
+
+  private static int inCommon(Trace one, Trace other) {
+    int most = Math.min(one.decisions().size(), other.decisions().size());
+    int common = 0;
+    while (common < most
+        && one.decisions().get(common).task().name().equals(other.decisions().get(common).task().name())) {
+      common++;
+    }
+    return common;
   }
 
   /** Two runs side by side where they part. */

@@ -3,6 +3,7 @@ package ipcgrade.report.html;
 import static java.util.stream.Collectors.joining;
 
 import ipcgrade.grade.Graded;
+import ipcgrade.grade.Graded.Contrast;
 import ipcgrade.report.html.SubmissionPage.End;
 import ipcgrade.report.html.SubmissionPage.Hint;
 import ipcgrade.report.html.SubmissionPage.Lost;
@@ -129,6 +130,8 @@ final class PageMaker {
     Optional<Spec.Rule> known = known(rule);
     List<Evidence> evidence = rule.evidence();
     int run = evidence.isEmpty() ? -1 : evidence.getFirst().run();
+    Contrast made = graded.rules().get(rule.id());
+    Contrast contrast = made == null ? exhibits.contrast(rule).orElse(null) : made;
     boolean unordered = rule.instances().stream().anyMatch(Result.Instance::lostByOrder);
     return new Lost(
         rule.id(),
@@ -142,8 +145,8 @@ final class PageMaker {
         unordered ? words.get("fate.unordered-lost") : "",
         known.map(each -> each.hint().in(words.locale())).orElse(""),
         Excerpt.of(evidence, sources),
-        exhibits.of("run-of-" + rule.id(), rule.id(), graded.rules().get(rule.id()), evidence, run),
-        exhibits.parting(rule.id(), graded.rules().get(rule.id())),
+        exhibits.of("run-of-" + rule.id(), rule.id(), contrast, made != null, evidence, run),
+        exhibits.parting(rule.id(), contrast),
         rule.replay() == null ? "" : words.get("fate.replay", rule.id(), shown(result.name())));
   }
 
@@ -155,7 +158,7 @@ final class PageMaker {
         Excerpt.of(advice.evidence(), sources),
         advice.evidence().isEmpty()
             ? Optional.empty()
-            : exhibits.of("run-of-advice-" + advice.id(), "", null, advice.evidence(), advice.run()));
+            : exhibits.of("run-of-advice-" + advice.id(), "", null, false, advice.evidence(), advice.run()));
   }
 
   /** Those that decide and did not finish; those that ended alike together, with what the first one says. */
@@ -176,7 +179,7 @@ final class PageMaker {
                   Runs.ended(words, end, in, Sentences.deciding(result.runs())),
                   details(run),
                   WaitGraph.of(run),
-                  exhibits.of("run-of-end-" + end, "", null, List.of(), in.getFirst())));
+                  exhibits.of("run-of-end-" + end, "", null, false, List.of(), in.getFirst())));
         });
     return ends;
   }

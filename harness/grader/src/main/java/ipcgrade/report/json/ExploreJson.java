@@ -6,6 +6,7 @@ import ipcgrade.explore.Findings.Found;
 import ipcgrade.explore.Method;
 import ipcgrade.explore.Plan;
 import ipcgrade.spec.Spec;
+import ipcgrade.store.SafeText;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy.Replay;
 import ipcgrade.trace.Strategy.Turn;

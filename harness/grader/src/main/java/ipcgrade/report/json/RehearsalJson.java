@@ -5,6 +5,7 @@ import ipcgrade.grade.Expected;
 import ipcgrade.grade.Fixtures;
 import ipcgrade.grade.Rehearsal;
 import ipcgrade.spec.Spec;
+import ipcgrade.store.SafeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** The reports for programs: result.json, its published schema, and what {@code spec test} found. */
+/** The reports for programs on what {@code explore} and {@code spec test} found. */
 @NullMarked
 package ipcgrade.report.json;
 

@@ -20,7 +20,8 @@ public final class Screen {
           (int) '…', "...",
           (int) '–', "-",
           (int) '·', "-",
-          (int) '×', "x");
+          (int) '×', "x",
+          (int) '→', "->");
 
   private final PrintWriter out;
   private final int width;

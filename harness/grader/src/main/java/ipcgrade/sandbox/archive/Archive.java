@@ -47,10 +47,24 @@ final class Archive {
   private static final int LOCATOR_SIGNATURE = 0x07064b50;
   private static final int MODE_IN_ATTRIBUTES = 0x8000;
 
+  /** Likewise of a class. */
+  private static final long CLASS_DIRECTORY = 512 << 20;
+
   private final Path file;
+  private final long largest;
 
   Archive(Path file) {
+    this(file, DIRECTORY);
+  }
+
+  private Archive(Path file, long largest) {
     this.file = file;
+    this.largest = largest;
+  }
+
+  /** One that holds what a whole class handed in. */
+  static Archive ofClass(Path file) {
+    return new Archive(file, CLASS_DIRECTORY);
   }
 
   /**
@@ -136,8 +150,8 @@ final class Archive {
   }
 
   /** {@code end} is where it ends; its size and start are what the archive says. */
-  private static void checkDirectory(long end, long size, long start) throws Refused {
-    if (size < 0 || size > DIRECTORY || start < 0 || end - start > DIRECTORY + LONGEST_COMMENT) {
+  private void checkDirectory(long end, long size, long start) throws Refused {
+    if (size < 0 || size > largest || start < 0 || end - start > largest + LONGEST_COMMENT) {
       throw new Refused("has more entries than a submission");
     }
   }

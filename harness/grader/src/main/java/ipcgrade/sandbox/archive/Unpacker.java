@@ -42,8 +42,17 @@ final class Unpacker implements Item.Taker {
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x20-\\x7e]");
 
+  /** What a submission, or all of a class, may have: files, bytes when unpacked, and times its size. */
+  private record Most(int files, long bytes, long growth) {
+    static final Most OF_SUBMISSION = new Most(Tree.MOST_FILES, Tree.MOST_BYTES, MOST_GROWTH);
+
+    /** As much as there is room for: what one handed in must not keep the others from being graded. */
+    static final Most OF_CLASS = new Most(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
   private final Path target;
   private final long size;
+  private final Most most;
   private final Set<Path> files = new HashSet<>();
   private final Set<Path> directories = new HashSet<>();
   private final List<String> notices = new ArrayList<>();
@@ -67,8 +76,18 @@ final class Unpacker implements Item.Taker {
    * @param size of the archive, bytes
    */
   Unpacker(Path target, long size) {
+    this(target, size, Most.OF_SUBMISSION);
+  }
+
+  /** For an archive of a whole class; each file of it is cut off where it is larger than any submission. */
+  static Unpacker ofClass(Path target) {
+    return new Unpacker(target, 1, Most.OF_CLASS);
+  }
+
+  private Unpacker(Path target, long size, Most most) {
     this.target = target;
     this.size = size;
+    this.most = most;
     directories.add(target);
   }
 
@@ -143,12 +162,16 @@ final class Unpacker implements Item.Taker {
     try (OutputStream out = created(path)) {
       byte[] buffer = new byte[1 << 16];
       boolean first = true;
+      long fileBytes = 0;
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         grown(read, shown);
         crc.update(buffer, 0, read);
         program |= first && startsProgram(buffer, read);
         first &= read == 0;
-        write(out, buffer, read);
+        fileBytes += read;
+        if (fileBytes <= Tree.MOST_BYTES + buffer.length) {
+          write(out, buffer, read); // one byte too many is enough for it to be refused
+        }
       }
     } catch (FileAlreadyExistsException _) {
       notice("The file " + shown + " stays behind: another differs from it only in upper and lower case.");
@@ -235,18 +258,18 @@ final class Unpacker implements Item.Taker {
   }
 
   private void counted(String shown) throws Refused {
-    if (++count > Tree.MOST_FILES) {
-      throw new Refused("has more than " + Tree.MOST_FILES + " files, at " + shown);
+    if (++count > most.files) {
+      throw new Refused("has more than " + most.files + " files, at " + shown);
     }
   }
 
   private void grown(int bytes, String shown) throws Refused {
     written += bytes;
-    if (written > Tree.MOST_BYTES) {
-      throw new Refused("is larger than " + (Tree.MOST_BYTES >> 20) + " MiB when unpacked, at " + shown);
+    if (written > most.bytes) {
+      throw new Refused("is larger than " + (most.bytes >> 20) + " MiB when unpacked, at " + shown);
     }
-    if (written > SMALL && written / MOST_GROWTH > size) {
-      throw new Refused("grows more than " + MOST_GROWTH + " times when unpacked, at " + shown);
+    if (written > SMALL && written / most.growth > size) {
+      throw new Refused("grows more than " + most.growth + " times when unpacked, at " + shown);
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds submissions that may be archives: .zip, .7z, .tar and .tar compressed with gzip, bzip2 or xz, and
@@ -34,6 +35,78 @@ public final class Unpacking {
   }
 
   /**
+   * What was handed in, out of its archive if it was in one. Closing it removes what was unpacked.
+   */
+  public static final class Opened implements AutoCloseable {
+    private final Path path;
+    private final List<String> notices;
+    private final Optional<String> refused;
+    private final @Nullable WorkDirectory work;
+
+    private Opened(Path path, List<String> notices, Optional<String> refused, @Nullable WorkDirectory work) {
+      this.path = path;
+      this.notices = List.copyOf(notices);
+      this.refused = refused;
+      this.work = work;
+    }
+
+    /** The directory or file that can be built; that which was handed in, if its archive is refused. */
+    public Path path() {
+      return path;
+    }
+
+    /** What stayed behind in the archive, a sentence each. */
+    public List<String> notices() {
+      return notices;
+    }
+
+    /** Why its archive cannot be unpacked, if so: a sentence. */
+    public Optional<String> refused() {
+      return refused;
+    }
+
+    @Override
+    public void close() {
+      if (work != null) {
+        work.close();
+      }
+    }
+  }
+
+  /**
+   * Opens a submission.
+   *
+   * @throws SandboxException if the harness, not the submission, is at fault
+   */
+  public static Opened open(Path submission) throws SandboxException, InterruptedException {
+    Optional<Path> archive = archive(submission);
+    if (archive.isEmpty()) {
+      return new Opened(submission, List.of(), Optional.empty(), null);
+    }
+    List<String> notices = new ArrayList<>();
+    WorkDirectory work = WorkDirectory.open();
+    boolean sound = false;
+    try {
+      Path inside = submission;
+      for (int depth = 0; depth < DEEPEST && archive.isPresent(); depth++) {
+        inside = work.directory("unpacked");
+        unpack(archive.get(), inside, notices);
+        archive = archive(inside);
+      }
+      sound = true;
+      return new Opened(inside, notices, Optional.empty(), work);
+    } catch (Refused e) {
+      return new Opened(submission, notices, Optional.of(e.getMessage() + "."), null);
+    } catch (IOException e) {
+      throw new SandboxException("Cannot unpack " + submission + ": " + e + ".", e);
+    } finally {
+      if (!sound) {
+        work.close();
+      }
+    }
+  }
+
+  /**
    * {@link Sandbox#build}, of what is in {@code submission} if that is an archive. What stayed behind in it
    * stands in the log of a build that fails.
    *
@@ -41,24 +114,17 @@ public final class Unpacking {
    */
   public static Build build(Sandbox sandbox, Path submission, Spec spec)
       throws SandboxException, InterruptedException {
-    Optional<Path> archive = archive(submission);
-    if (archive.isEmpty()) {
-      return sandbox.build(submission, spec);
+    try (Opened opened = open(submission)) {
+      return build(sandbox, opened, spec);
     }
-    List<String> notices = new ArrayList<>();
-    try (WorkDirectory work = WorkDirectory.open()) {
-      Path inside = submission;
-      for (int depth = 0; depth < DEEPEST && archive.isPresent(); depth++) {
-        inside = work.directory("unpacked");
-        unpack(archive.get(), inside, notices);
-        archive = archive(inside);
-      }
-      return noting(sandbox.build(inside, spec), notices);
-    } catch (Refused e) {
-      return new Failed(e.getMessage() + ".", String.join("\n", notices));
-    } catch (IOException e) {
-      throw new SandboxException("Cannot unpack " + submission + ": " + e + ".", e);
-    }
+  }
+
+  /** Likewise, of what is open. */
+  public static Build build(Sandbox sandbox, Opened submission, Spec spec)
+      throws SandboxException, InterruptedException {
+    return submission.refused.isPresent()
+        ? new Failed(submission.refused.get(), String.join("\n", submission.notices))
+        : noting(sandbox.build(submission.path, spec), submission.notices);
   }
 
   /** The archive that a submission is, or that is all there is in it. */
@@ -91,11 +157,15 @@ public final class Unpacking {
 
   /** Unpacks an archive; what is wrong with it becomes a sentence about it. */
   static void unpack(Path archive, Path target, List<String> notices) throws IOException {
-    Unpacker unpacker = new Unpacker(target, Files.size(archive));
+    unpack(new Archive(archive), archive, new Unpacker(target, Files.size(archive)), notices);
+  }
+
+  static void unpack(Archive content, Path archive, Unpacker unpacker, List<String> notices)
+      throws IOException {
     String subject =
         "The archive " + Printable.line(String.valueOf(archive.getFileName()), SHOWN) + " ";
     try {
-      new Archive(archive).read(unpacker);
+      content.read(unpacker);
       if (unpacker.last().isEmpty()) {
         throw new Refused("holds no files");
       }

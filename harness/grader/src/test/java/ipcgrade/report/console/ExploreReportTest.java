@@ -12,7 +12,7 @@ import ipcgrade.explore.Method;
 import ipcgrade.explore.Plan;
 import ipcgrade.report.Golden;
 import ipcgrade.report.json.ExploreJson;
-import ipcgrade.report.json.JsonReport;
+import ipcgrade.store.ResultJson;
 import ipcgrade.score.Result;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
@@ -122,7 +122,7 @@ class ExploreReportTest {
   @DisplayName("is there for programs, too")
   void json() throws Exception {
     StringWriter out = new StringWriter();
-    JsonReport.write(ExploreJson.of(SpecLoader.load(PING_PONG), plan(OptionalInt.empty()), FAULTY), out);
+    ResultJson.write(ExploreJson.of(SpecLoader.load(PING_PONG), plan(OptionalInt.empty()), FAULTY), out);
     Golden.check("console/explore.json", out.toString());
   }
 }

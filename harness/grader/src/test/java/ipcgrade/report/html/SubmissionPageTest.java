@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.grade.Graded;
 import ipcgrade.grade.Grader;
 import ipcgrade.grade.Progress;
+import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Scorer;
@@ -58,17 +59,23 @@ class SubmissionPageTest {
     try (LocalSandbox sandbox = LocalSandbox.open(Home.find())) {
       Grader grader = new Grader(spec, Scorer.of(spec, file), sandbox);
       Path racy = FIXTURES.resolve("racy-drops-result-of-another");
-      Graded graded = grader.show("racy", racy, Progress.NONE);
+      Graded graded = show(grader, "racy", racy);
       for (String language : List.of("en", "it")) {
         write(language, graded, racy, spec, language);
       }
       Path hostile = hostile(directory, racy);
-      write("hostile", grader.show(hostile.getFileName().toString(), hostile, Progress.NONE), hostile, spec, "en");
+      write("hostile", show(grader, hostile.getFileName().toString(), hostile), hostile, spec, "en");
       Path broken = Files.createDirectories(directory.resolve("broken-sources"));
       Files.writeString(broken.resolve("main.c"), "#error " + ATTACK.replace("/*", "").replace("*/", "") + "\n");
-      write("broken", grader.show("broken", broken, Progress.NONE), broken, spec, "en");
+      write("broken", show(grader, "broken", broken), broken, spec, "en");
     }
     browser = Browser.start();
+  }
+
+  private static Graded show(Grader grader, String name, Path submission) throws Exception {
+    try (Unpacking.Opened opened = Unpacking.open(submission)) {
+      return grader.show(name, opened, Progress.NONE);
+    }
   }
 
   private void write(String name, Graded graded, Path sources, Spec spec, String language) throws Exception {

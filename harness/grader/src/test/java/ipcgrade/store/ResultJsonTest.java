@@ -1,4 +1,4 @@
-package ipcgrade.report.json;
+package ipcgrade.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-class JsonReportTest {
+class ResultJsonTest {
   private static final String EXAMPLE =
       """
       {
@@ -269,12 +269,12 @@ class JsonReportTest {
 
   private static String written(Result result) throws IOException {
     StringWriter writer = new StringWriter();
-    JsonReport.write(result, writer);
+    ResultJson.write(result, writer);
     return writer.toString();
   }
 
   private static List<String> problems(String json) {
-    return JsonReport.problems(JsonMapper.shared().readTree(json));
+    return ResultJson.problems(JsonMapper.shared().readTree(json));
   }
 
   @Test
@@ -328,9 +328,9 @@ class JsonReportTest {
   @MethodSource("hostileTexts")
   void aHostileTextComesBackAsItWas(String text) throws Exception {
     Path file = directory.resolve("result.json");
-    JsonReport.write(result(text), file);
+    ResultJson.write(result(text), file);
 
-    Result read = JsonReport.read(file);
+    Result read = ResultJson.read(file);
     assertEquals(
         text, read.submissions().getFirst().rules().getFirst().evidence().getFirst().text());
     assertFalse(
@@ -343,11 +343,11 @@ class JsonReportTest {
   @CsvSource({"\ud800, \ufffd", "\udc00\ud800x, \ufffd\ufffdx", "a\ud83d, a\ufffd"})
   void aLoneSurrogateIsReplaced(String text, String expected) throws Exception {
     Path file = directory.resolve("result.json");
-    JsonReport.write(result(text), file);
+    ResultJson.write(result(text), file);
 
     assertEquals(
         expected,
-        JsonReport.read(file).submissions().getFirst().rules().getFirst().evidence().getFirst().text());
+        ResultJson.read(file).submissions().getFirst().rules().getFirst().evidence().getFirst().text());
   }
 
   @Test
@@ -355,7 +355,7 @@ class JsonReportTest {
     Path file = directory.resolve("result.json");
     Files.writeString(file, EXAMPLE);
     Path again = directory.resolve("again.json");
-    JsonReport.write(JsonReport.read(file), again);
+    ResultJson.write(ResultJson.read(file), again);
 
     assertEquals(EXAMPLE, Files.readString(again));
   }
@@ -370,7 +370,7 @@ class JsonReportTest {
     Path file = directory.resolve("result.json");
     Files.write(file, content.getBytes(StandardCharsets.UTF_8));
 
-    IOException e = assertThrows(IOException.class, () -> JsonReport.read(file));
+    IOException e = assertThrows(IOException.class, () -> ResultJson.read(file));
     assertTrue(String.valueOf(e.getMessage()).startsWith(file + ": " + sentence), e::getMessage);
   }
 }

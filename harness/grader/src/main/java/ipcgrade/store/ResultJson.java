@@ -1,8 +1,9 @@
-package ipcgrade.report.json;
+package ipcgrade.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import ipcgrade.score.Result;
 import ipcgrade.spec.SchemaCheck;
+import ipcgrade.spec.Spec;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes and reads result.json: UTF-8, keys in the order of {@link Result}, valid under its schema. */
-public final class JsonReport {
+public final class ResultJson {
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
   private static final JsonMapper MAPPER =
       JsonMapper.builder(SafeText.factory())
@@ -31,7 +32,7 @@ public final class JsonReport {
           .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(INDENTER))
           .build();
 
-  private JsonReport() {}
+  private ResultJson() {}
 
   /** Writes a result, and leaves the writer open. */
   public static void write(Result result, Writer writer) throws IOException {
@@ -78,6 +79,61 @@ public final class JsonReport {
     }
   }
 
+  /** Reads a result that this program wrote, without the time that its schema takes. */
+  static Result readOwn(Path file) throws IOException {
+    try {
+      return MAPPER.readValue(Files.readAllBytes(file), Result.class);
+    } catch (JacksonException e) {
+      throw new IOException(file + ": this result is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Begins a result of which submissions are added one after the other, a line each, so that they need not be in
+   * memory together.
+   *
+   * @param writer left open
+   */
+  public static Lines lines(Spec spec, Writer writer) throws IOException {
+    return new Lines(spec, writer);
+  }
+
+  /** A result that is being written. */
+  public static final class Lines implements AutoCloseable {
+    private static final String END = "]}";
+    private static final String EMPTY = "\"submissions\":[" + END;
+
+    private final Writer writer;
+    private String before = "\n";
+
+    private Lines(Spec spec, Writer writer) throws IOException {
+      this.writer = writer;
+      String empty = MAPPER.writeValueAsString(Result.of(spec, List.of()));
+      if (!empty.endsWith(EMPTY)) {
+        throw new IllegalStateException("the submissions of a result are not its last part");
+      }
+      writer.write(empty, 0, empty.length() - END.length());
+    }
+
+    /** Adds a submission. */
+    public void add(Result.Submission submission) throws IOException {
+      writer.write(before);
+      before = ",\n";
+      try {
+        MAPPER.writeValue(writer, submission);
+      } catch (JacksonException e) {
+        throw unwrapped(e, "the result cannot be written");
+      }
+    }
+
+    /** Ends the result. */
+    @Override
+    public void close() throws IOException {
+      writer.write("\n" + END + "\n");
+      writer.flush();
+    }
+  }
+
   /** What is wrong with a result by its schema: a sentence each, after the JSON pointer of the place. */
   public static List<String> problems(JsonNode result) {
     return PublishedSchema.CHECK.problems(result);
@@ -91,6 +147,6 @@ public final class JsonReport {
   private static final class PublishedSchema {
     static final SchemaCheck CHECK =
         new SchemaCheck(
-            Objects.requireNonNull(JsonReport.class.getResourceAsStream("result.schema.json")));
+            Objects.requireNonNull(ResultJson.class.getResourceAsStream("result.schema.json")));
   }
 }

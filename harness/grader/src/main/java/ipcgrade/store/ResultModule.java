@@ -1,4 +1,4 @@
-package ipcgrade.report.json;
+package ipcgrade.store;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

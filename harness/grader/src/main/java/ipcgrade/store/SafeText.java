@@ -1,4 +1,4 @@
-package ipcgrade.report.json;
+package ipcgrade.store;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.SerializableString;
@@ -10,7 +10,7 @@ import tools.jackson.core.json.JsonFactory;
  * Texts that a student's program may have chosen: whatever they hold, the JSON is valid, and harmless to
  * a terminal that shows it.
  */
-final class SafeText {
+public final class SafeText {
   private SafeText() {}
 
   /** A factory that also escapes what JSON allows but terminals obey. */
@@ -19,7 +19,7 @@ final class SafeText {
   }
 
   /** The text with each half of a surrogate pair that stands alone replaced, as UTF-8 cannot hold it. */
-  static String unicode(String text) {
+  public static String unicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return text.codePoints()

@@ -1,0 +1,81 @@
+package ipcgrade.store;
+
+import ipcgrade.trace.Answer;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.RunRequest;
+import ipcgrade.trace.Trace;
+import ipcgrade.trace.TraceFormat;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZInputStream;
+import org.tukaani.xz.XZOutputStream;
+
+/**
+ * The traces of a submission in one file: those of {@link TraceFormat}, of each run its request, its events and its
+ * end, a line each, compressed with xz. The runs of a program resemble each other, and the window of xz spans them:
+ * the registry's take about 2 KiB each, a thirtieth of their lines and half of what gzip leaves.
+ */
+final class TraceFile {
+  /** As small as level 6, to a tenth, in a tenth of its time. */
+  private static final int LEVEL = 2;
+
+  /** What reading may use, KiB: far more than {@link #LEVEL} asks for, and no more than a machine has. */
+  private static final int MEMORY_KIB = 64 << 10;
+
+  private TraceFile() {}
+
+  static void write(List<Trace> traces, Path file) throws IOException {
+    try (XZOutputStream xz = new XZOutputStream(Files.newOutputStream(file), new LZMA2Options(LEVEL));
+        Writer lines = new BufferedWriter(new OutputStreamWriter(xz, StandardCharsets.UTF_8))) {
+      for (Trace trace : traces) {
+        lines.write(TraceFormat.line(trace.request()) + '\n');
+        for (Event event : trace.events()) {
+          lines.write(TraceFormat.line(event) + '\n');
+        }
+        lines.write(TraceFormat.line(trace.ended()) + '\n');
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the file is damaged; the message names it
+   */
+  static List<Trace> read(Path file) throws IOException {
+    List<Trace> traces = new ArrayList<>();
+    try (XZInputStream xz = new XZInputStream(Files.newInputStream(file), MEMORY_KIB);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(xz, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        traces.add(trace(TraceFormat.request(line), lines));
+      }
+      return traces;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(file + ": the stored traces are damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static Trace trace(RunRequest request, BufferedReader lines) throws IOException {
+    List<Event> events = new ArrayList<>();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      switch (TraceFormat.answer(line)) {
+        case Answer.Happened(Event event) -> events.add(event);
+        case Answer.End end -> {
+          return Trace.of(request, events, end);
+        }
+      }
+    }
+    throw new EOFException("a run has no end");
+  }
+}
