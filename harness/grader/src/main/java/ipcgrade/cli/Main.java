@@ -42,6 +42,7 @@ public final class Main {
             .addSubcommand(new GradeCommand(surroundings))
             .addSubcommand(new RegradeCommand(surroundings))
             .addSubcommand(new MergeCommand(surroundings))
+            .addSubcommand(new ReportCommand(surroundings))
             .addSubcommand(new ReplayCommand(surroundings))
             .addSubcommand(new ExploreCommand(surroundings))
             .addSubcommand(new TraceCommand(surroundings))

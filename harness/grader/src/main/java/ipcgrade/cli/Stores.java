@@ -37,6 +37,6 @@ final class Stores {
 
   /** What results depend on besides the sources. */
   static Fingerprint fingerprint(Assignment assignment) throws IOException {
-    return Fingerprint.of(assignment.spec(), Version.text());
+    return Fingerprint.of(assignment.spec(), "ipcgrade " + Version.text());
   }
 }

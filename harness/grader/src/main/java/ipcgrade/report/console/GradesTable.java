@@ -37,7 +37,7 @@ public final class GradesTable {
     int outcome =
         Math.max(
             outcomeTitle.length(),
-            widest(sorted.stream().map(s -> Outcomes.in(words, s.outcome())).toList()));
+            widest(sorted.stream().map(s -> Outcomes.name(words, s.outcome())).toList()));
     String scoreTitle = words.get("grade.score");
     int score = Math.max(scoreTitle.length(), widest(sorted.stream().map(this::score).toList()));
     int second = name + 2;
@@ -56,7 +56,7 @@ public final class GradesTable {
       Line line = new Line().add(name(each.name())).column(second);
       line.add(
           each.outcome() == Outcome.GRADED ? Style.PLAIN : Style.BAD,
-          Outcomes.in(words, each.outcome()));
+          Outcomes.name(words, each.outcome()));
       line.right(CheckReport.scoreStyle(each), score(each), third + score).column(fourth);
       screen.wrap(line, Style.FAINT, lost(each));
     }

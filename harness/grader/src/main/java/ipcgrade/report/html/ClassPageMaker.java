@@ -175,7 +175,7 @@ final class ClassPageMaker {
           case BUILD_FAILED, INFRASTRUCTURE -> Reasons.in(words, first);
         };
     return new ForPerson(
-        link(submission, ""), Outcomes.in(words, submission.outcome()), Printable.line(why, MOST_WHY));
+        link(submission, ""), Outcomes.name(words, submission.outcome()), Printable.line(why, MOST_WHY));
   }
 
   private static Link link(Result.Submission submission, String fragment) {
@@ -202,7 +202,7 @@ final class ClassPageMaker {
         scored ? submission.score() : -1,
         scored ? words.points(submission.score()) : "–",
         submission.outcome().name(),
-        Outcomes.in(words, submission.outcome()),
+        Outcomes.name(words, submission.outcome()),
         needsPerson(submission),
         verdicts.toString(),
         points);

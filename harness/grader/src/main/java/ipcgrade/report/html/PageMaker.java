@@ -10,7 +10,6 @@ import ipcgrade.report.html.SubmissionPage.Lost;
 import ipcgrade.report.html.SubmissionPage.RuleLine;
 import ipcgrade.report.html.SubmissionPage.RunLine;
 import ipcgrade.report.telling.Outcomes;
-import ipcgrade.report.telling.Reasons;
 import ipcgrade.report.telling.Runs;
 import ipcgrade.report.telling.Sentences;
 import ipcgrade.rule.Verdict;
@@ -30,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Makes the page of one submission out of what grading found and saw. */
 final class PageMaker {
@@ -74,8 +72,8 @@ final class PageMaker {
             ? words.get("check.score", words.points(result.score()), words.points(result.maxScore()))
             : "",
         scored && result.maxScore() > 0 ? Math.clamp(result.score() / result.maxScore(), 0, 1) : 0,
-        result.outcome() == Outcome.GRADED ? "" : Outcomes.in(words, result.outcome()),
-        message(),
+        result.outcome() == Outcome.GRADED ? "" : Outcomes.name(words, result.outcome()),
+        Outcomes.reason(words, result),
         result.rules().stream().map(this::line).toList(),
         ends(),
         lost,
@@ -83,21 +81,6 @@ final class PageMaker {
         result.advice().stream().map(this::hint).toList(),
         IntStream.range(0, result.runs().size()).mapToObj(this::run).toList(),
         inClass);
-  }
-
-  private List<String> message() {
-    if (result.outcome() == Outcome.GRADED) {
-      return List.of();
-    }
-    List<String> lines = Printable.lines(result.message(), MOST_LINES, MOST_WIDTH);
-    if (lines.isEmpty()) {
-      return lines;
-    }
-    List<String> first =
-        result.outcome() == Outcome.LIMIT_EXCEEDED
-            ? Limits.sentences(words, lines.getFirst())
-            : List.of(Reasons.in(words, lines.getFirst()));
-    return Stream.concat(first.stream(), lines.stream().skip(1)).toList();
   }
 
   private RuleLine line(Result.Rule rule) {
