@@ -42,7 +42,8 @@ final class ClassTally implements ClassGrading.Listener {
         (why, names) -> notices.add(words.get(key(why), names.size(), words.list(names))));
     if (!same.isEmpty()) {
       List<String> pairs =
-          same.entrySet().stream().map(each -> words.get("grade.same-as", each.getKey(), each.getValue())).toList();
+          same.entrySet().stream().map(each -> words.get("grade.same-as", each.getKey(), each.getValue()))
+              .toList();
       notices.add(words.get("grade.same", same.size(), words.list(pairs)));
     }
     return notices;

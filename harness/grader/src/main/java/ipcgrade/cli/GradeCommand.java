@@ -52,8 +52,7 @@ final class GradeCommand implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "DIR", descriptionKey = "html")
   private @Nullable Path html;
 
-  @Option(names = "--resume", negatable = true, defaultValue = "true", fallbackValue = "true",
-      descriptionKey = "grade.resume")
+  @Option(names = "--resume", negatable = true, defaultValue = "true", fallbackValue = "true", descriptionKey = "grade.resume")
   private boolean resume = true;
 
   @Option(names = "--no-traces", descriptionKey = "grade.no-traces")
@@ -171,7 +170,8 @@ final class GradeCommand implements Callable<Integer> {
   private List<Entry> chosen(List<Entry> entries, Words words) throws UsageException, IOException {
     List<Entry> chosen = only.isEmpty() ? entries : Chosen.only(entries, only, words);
     String time = since;
-    return time == null || Files.exists(Path.of(time)) ? chosen : Chosen.since(chosen, Chosen.time(time, words));
+    return time == null || Files.exists(Path.of(time)) ? chosen
+        : Chosen.since(chosen, Chosen.time(time, words));
   }
 
   private Optional<Store> earlier(Words words) throws UsageException, IOException {

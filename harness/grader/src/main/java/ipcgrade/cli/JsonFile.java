@@ -1,9 +1,9 @@
 package ipcgrade.cli;
 
+import ipcgrade.score.Result;
 import ipcgrade.spec.Spec;
 import ipcgrade.store.ResultJson;
 import ipcgrade.store.Store;
-import ipcgrade.score.Result;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;

@@ -56,11 +56,13 @@ final class RegradeCommand implements Callable<Integer> {
     Notices.spec(output, now);
     if (!now.spec().id().equals(store.head().assignment())) {
       throw new UsageException(
-          words.get("error.regrade-assignment", place, store.head().assignment(), now.file(), now.spec().id()));
+          words.get("error.regrade-assignment", place, store.head().assignment(), now.file(),
+              now.spec().id()));
     }
     List<String> otherRuns = Regrading.otherRuns(SpecLoader.load(store.runSpec()), now.spec());
     if (!apply) {
-      report(rescored(store, now, Optional.empty()).stream().map(Scored::result).toList(), otherRuns, now, words);
+      report(rescored(store, now, Optional.empty()).stream().map(Scored::result).toList(), otherRuns, now,
+          words);
       return ExitCode.DONE;
     }
     Assignment kept = new Assignment(store.spec(), now.spec(), now.scorer()); // the file follows when all is written

@@ -145,7 +145,8 @@ final class Crew<T> {
   private synchronized int slow(int most) {
     long now = System.nanoTime();
     int room = Math.min(waiting.size(), most - working.size());
-    List<Worker> slow = working.stream().filter(worker -> worker.isSlow(now)).limit(Math.max(0, room)).toList();
+    List<Worker> slow =
+        working.stream().filter(worker -> worker.isSlow(now)).limit(Math.max(0, room)).toList();
     slow.forEach(worker -> worker.replaced = true);
     return slow.size();
   }

@@ -33,7 +33,8 @@ final class Gradescope {
   static final String METADATA = "submission_metadata.yml";
 
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(256 << 20).setMaxAliasesForCollections(Integer.MAX_VALUE).build();
+      LoadSettings.builder().setCodePointLimit(256 << 20).setMaxAliasesForCollections(Integer.MAX_VALUE)
+          .build();
 
   private Gradescope() {}
 
@@ -56,7 +57,8 @@ final class Gradescope {
       throw new SpecException(file, 0, 0, "this is not YAML: " + e.getMessage());
     }
     if (!(root instanceof MappingNode all)) {
-      throw new SpecException(file, 1, 1, "the file must be a mapping of submissions to what is known of them");
+      throw new SpecException(file, 1, 1,
+          "the file must be a mapping of submissions to what is known of them");
     }
     Map<String, Student> students = new LinkedHashMap<>();
     for (NodeTuple each : all.getValue()) {

@@ -132,7 +132,8 @@ public final class HandedIn implements AutoCloseable {
     for (Path each : inside) {
       Optional<Moodle> said = Moodle.of(each).filter(Moodle::isFile);
       if (said.isPresent()) {
-        participants.computeIfAbsent(said.get().participant(), _ -> new LinkedHashMap<>()).put(each, said.get());
+        participants.computeIfAbsent(said.get().participant(), _ -> new LinkedHashMap<>()).put(each,
+            said.get());
       } else {
         skipped.accept(each);
       }

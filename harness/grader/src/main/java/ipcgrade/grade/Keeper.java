@@ -60,7 +60,8 @@ public interface Keeper {
 
       @Override
       public void put(
-          Result.Submission result, Provenance provenance, List<Trace> traces, Path root, List<Path> sources) {
+          Result.Submission result, Provenance provenance, List<Trace> traces, Path root,
+          List<Path> sources) {
         results.put(result.name(), result);
       }
 

@@ -27,7 +27,8 @@ record Moodle(String participant, String name, String id, String plugin, String 
     String name = matcher.group("name");
     String id = matcher.group("id");
     String file = matcher.group("file");
-    return Optional.of(new Moodle(name + "_" + id, name, id, matcher.group("plugin"), file == null ? "" : file));
+    return Optional
+        .of(new Moodle(name + "_" + id, name, id, matcher.group("plugin"), file == null ? "" : file));
   }
 
   /** Whether it is a file that was handed in, not text that was typed in. */

@@ -147,7 +147,8 @@ public final class Regrading {
         rules.add(rule.with(former.replay())); // it was broken in the same runs, by the same processes
       } else {
         own++;
-        int run = rule.instances().stream().flatMap(each -> each.brokenIn().stream()).sorted().findFirst().orElse(0);
+        int run = rule.instances().stream().flatMap(each -> each.brokenIn().stream()).sorted().findFirst()
+            .orElse(0);
         rules.add(rule.with(itself(traces.get(run))));
       }
     }
@@ -189,7 +190,8 @@ public final class Regrading {
   }
 
   private boolean breaksByItself(String id) {
-    return spec.rules().stream().anyMatch(rule -> rule.id().equals(id) && rule.claim() instanceof Claim.Holds);
+    return spec.rules().stream()
+        .anyMatch(rule -> rule.id().equals(id) && rule.claim() instanceof Claim.Holds);
   }
 
   private static boolean isLost(Result.Rule rule) {

@@ -1,9 +1,9 @@
 package ipcgrade.grade;
 
 import ipcgrade.score.Result.Student;
+import ipcgrade.spec.Spec.Position;
 import ipcgrade.spec.SpecException;
 import ipcgrade.spec.SpecException.Problem;
-import ipcgrade.spec.Spec.Position;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.io.IOException;
@@ -50,7 +50,8 @@ public final class Students {
   /** What a column holds. A name that reads like several, such as "e-mail address", is the first that fits. */
   private enum Column {
     EMAIL("e?-?mail.*", "indirizzo e?-?mail", "posta elettronica"),
-    SUBMISSION("submission", "file", "file ?name", "directory", "folder", "consegna", "cartella", "nome file"),
+    SUBMISSION("submission", "file", "file ?name", "directory", "folder", "consegna", "cartella",
+        "nome file"),
     LOGIN("login", "user", "user ?name", "account", "github.*", "sis login id", "utente", "nome utente"),
     ID("id", "sid", "student id", "student number", "number", "identifier", "sis user id", "id number",
         "matricola", "numero (di )?matricola", "numero id", "identificativo", "codice"),
@@ -189,9 +190,11 @@ public final class Students {
         columns.putIfAbsent(column.get(), at);
       }
     }
-    boolean says = columns.keySet().stream().anyMatch(column -> column != Column.FIRST && column != Column.LAST);
+    boolean says =
+        columns.keySet().stream().anyMatch(column -> column != Column.FIRST && column != Column.LAST);
     if (!says) {
-      throw new SpecException(file, line, 1, words.get("students.header", Printable.line(header.get(0), SHOWN)));
+      throw new SpecException(file, line, 1,
+          words.get("students.header", Printable.line(header.get(0), SHOWN)));
     }
     return columns;
   }

@@ -110,7 +110,8 @@ public record Result(
     /** What a table shows of it: without runs, and without what shows the verdicts. */
     public Submission brief() {
       return new Submission(
-          name, student, outcome, message, score, maxScore, rules.stream().map(Rule::brief).toList(), List.of(),
+          name, student, outcome, message, score, maxScore, rules.stream().map(Rule::brief).toList(),
+          List.of(),
           List.of(), List.of());
     }
 

@@ -88,7 +88,8 @@ public final class StoreWriter implements AutoCloseable {
     try {
       Files.createDirectories(writer.staging());
       Layout.write(head, directory.resolve(Layout.HEAD));
-      if (!Files.exists(directory.resolve(Layout.SPEC)) || !Files.isSameFile(directory.resolve(Layout.SPEC), file)) {
+      if (!Files.exists(directory.resolve(Layout.SPEC))
+          || !Files.isSameFile(directory.resolve(Layout.SPEC), file)) {
         Layout.replace(directory.resolve(Layout.SPEC), Files.readString(file));
         Files.deleteIfExists(directory.resolve(Layout.RUN_SPEC));
       }
@@ -146,7 +147,8 @@ public final class StoreWriter implements AutoCloseable {
    * @param sources relative to {@code root}
    */
   public void put(
-      Result.Submission result, Provenance provenance, List<Trace> traces, Path root, Collection<Path> sources)
+      Result.Submission result, Provenance provenance, List<Trace> traces, Path root,
+      Collection<Path> sources)
       throws IOException {
     Path fresh = stage(result, provenance);
     if (!traces.isEmpty()) {

@@ -56,7 +56,8 @@ class ClassBenchmarkTest {
 
     double each = grade("few", few, FIRST);
     double eachOfMany = grade("whole", handedIn, SIZE);
-    table.add(String.format(Locale.ROOT, "%-44s %10.2f", "cost of one of many, of one of few", eachOfMany / each));
+    table.add(
+        String.format(Locale.ROOT, "%-44s %10.2f", "cost of one of many, of one of few", eachOfMany / each));
     size(top.resolve("whole"));
 
     kill("killed", handedIn);
@@ -96,7 +97,8 @@ class ClassBenchmarkTest {
     int kept = Store.open(store).submissions().size();
     OtherConsole console = OtherConsole.run(List.of(), List.of(), arguments(out, handedIn));
     assertEquals(0, console.code(), console.printed());
-    assertTrue(console.printed().contains(kept + " submissions had their results already"), console.printed());
+    assertTrue(console.printed().contains(kept + " submissions had their results already"),
+        console.printed());
     row("graded when it was killed", kept);
   }
 

@@ -26,9 +26,12 @@ final class GeneratedClass {
   /** Of C, and what a program must not call otherwise. */
   private static final Set<String> KEPT =
       Set.of(
-          "main", "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
-          "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short",
-          "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
+          "main", "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
+          "enum",
+          "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return",
+          "short",
+          "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void",
+          "volatile", "while",
           "semun", "val", "errno", "environ", "mtype", "mtext");
 
   /** What stays as it is, or an identifier. */
@@ -54,7 +57,8 @@ final class GeneratedClass {
    * @param target where the students' directories are made; those of a larger class are the same and more
    * @return of each student the fixture
    */
-  static Map<String, Path> make(List<Path> fixtures, List<Path> hostile, int size, Path target) throws IOException {
+  static Map<String, Path> make(List<Path> fixtures, List<Path> hostile, int size, Path target)
+      throws IOException {
     Map<String, Path> students = new TreeMap<>();
     List<Path> ordinary = new ArrayList<>(fixtures);
     Collections.shuffle(ordinary, new Random(1));
@@ -75,7 +79,8 @@ final class GeneratedClass {
       List<Path> inC = new ArrayList<>();
       for (Path each : all.filter(Files::isDirectory).sorted().toList()) {
         try (Stream<Path> files = Files.list(each)) {
-          if (files.allMatch(file -> Files.isRegularFile(file) && file.toString().matches(".*(\\.[ch]|/[a-z]+\\.yml)"))) {
+          if (files.allMatch(
+              file -> Files.isRegularFile(file) && file.toString().matches(".*(\\.[ch]|/[a-z]+\\.yml)"))) {
             inC.add(each);
           }
         }
@@ -108,7 +113,8 @@ final class GeneratedClass {
     }
     names.removeAll(KEPT);
     names.removeIf(
-        name -> Pattern.compile("(\\.|->)\\s*" + name + "\\b|#[^\\n]*\\b" + name + "\\b").matcher(text).find());
+        name -> Pattern.compile("(\\.|->)\\s*" + name + "\\b|#[^\\n]*\\b" + name + "\\b").matcher(text)
+            .find());
     return names;
   }
 
@@ -120,7 +126,8 @@ final class GeneratedClass {
             token -> {
               String name = token.group(1);
               return Matcher.quoteReplacement(
-                  name != null && names.contains(name) ? name + "_" + Integer.toString(number, 36) : token.group());
+                  name != null && names.contains(name) ? name + "_" + Integer.toString(number, 36)
+                      : token.group());
             });
   }
 }

@@ -39,7 +39,8 @@ class ClassCommandsTest {
       submission(name, name);
     }
     submission("wrong-queue-left", "twin");
-    Files.writeString(submission("right", "broken").resolve("pingpong.c"), "int main(void) { return missing; }\n");
+    Files.writeString(submission("right", "broken").resolve("pingpong.c"),
+        "int main(void) { return missing; }\n");
     Files.writeString(top.resolve("students.csv"), "submission;matricola;nome\nright;N86;Anna Rossi\n");
     run(
         0, "grade", "--students", top.resolve("students.csv").toString(), "--out", out("whole"),
@@ -66,7 +67,8 @@ class ClassCommandsTest {
     byte[] before = Files.readAllBytes(top.resolve("whole/result.json"));
     run(0, "grade", "--sandbox", "local", "--out", out("whole"), top.resolve("class").toString());
     assertTrue(console.err().contains("4 submissions had their results already"), console.err());
-    assertEquals(new String(before, StandardCharsets.UTF_8), Files.readString(top.resolve("whole/result.json")));
+    assertEquals(new String(before, StandardCharsets.UTF_8),
+        Files.readString(top.resolve("whole/result.json")));
   }
 
   @Test
@@ -80,7 +82,8 @@ class ClassCommandsTest {
     run(3, "merge", "--out", out("half"), out("part-1"));
     assertTrue(console.err().contains("1 part is missing: 2/2"), console.err());
     run(0, "merge", "--out", out("merged"), out("part-2"), out("part-1"));
-    assertEquals(Files.readString(top.resolve("whole/result.json")), Files.readString(top.resolve("merged/result.json")));
+    assertEquals(Files.readString(top.resolve("whole/result.json")),
+        Files.readString(top.resolve("merged/result.json")));
     Store merged = Store.open(top.resolve("merged"));
     assertEquals(Store.open(top.resolve("whole")).traces("right"), merged.traces("right"));
   }
@@ -108,11 +111,13 @@ class ClassCommandsTest {
     assertTrue(console.out().contains("4 of 4 submissions change: 1 up, 0 down"), console.out());
     assertTrue(console.out().contains("(" + rule + ")"), console.out());
     assertTrue(console.out().contains("Nothing was written"), console.out());
-    assertEquals(new String(before, StandardCharsets.UTF_8), Files.readString(top.resolve("regraded/result.json")));
+    assertEquals(new String(before, StandardCharsets.UTF_8),
+        Files.readString(top.resolve("regraded/result.json")));
     run(0, "regrade", "--apply", "--spec", spec.toString(), out("regraded"));
     run(0, "grade", "--spec", spec.toString(), "--out", out("anew"), top.resolve("class").toString());
     assertEquals(
-        Files.readString(top.resolve("anew/result.json")), Files.readString(top.resolve("regraded/result.json")));
+        Files.readString(top.resolve("anew/result.json")),
+        Files.readString(top.resolve("regraded/result.json")));
     // and what was regraded counts as graded
     run(0, "grade", "--spec", spec.toString(), "--out", out("regraded"), top.resolve("class").toString());
     assertTrue(console.err().contains("4 submissions had their results already"), console.err());
@@ -154,7 +159,8 @@ class ClassCommandsTest {
 
   private Path submission(String fixture, String name) throws IOException {
     Path directory = Files.createDirectories(top.resolve("class").resolve(name));
-    Files.copy(FIXTURES.resolve("submissions").resolve(fixture).resolve("pingpong.c"), directory.resolve("pingpong.c"));
+    Files.copy(FIXTURES.resolve("submissions").resolve(fixture).resolve("pingpong.c"),
+        directory.resolve("pingpong.c"));
     return directory;
   }
 }

@@ -3,8 +3,8 @@ package ipcgrade.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ipcgrade.store.ResultJson;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.store.ResultJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

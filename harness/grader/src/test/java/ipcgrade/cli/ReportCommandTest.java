@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ipcgrade.store.ResultJson;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Instance;
@@ -12,6 +11,7 @@ import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Result.Rule;
 import ipcgrade.score.Result.Submission;
 import ipcgrade.spec.Spec.Text;
+import ipcgrade.store.ResultJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

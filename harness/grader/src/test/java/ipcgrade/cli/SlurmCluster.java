@@ -135,7 +135,8 @@ final class SlurmCluster implements AutoCloseable {
       if (Files.exists(log)) {
         List<String> lines = Files.readAllLines(log);
         logs.append(daemon).append(":\n");
-        lines.subList(Math.max(0, lines.size() - 20), lines.size()).forEach(line -> logs.append(line).append('\n'));
+        lines.subList(Math.max(0, lines.size() - 20), lines.size())
+            .forEach(line -> logs.append(line).append('\n'));
       }
     }
     return logs.toString();

@@ -113,7 +113,8 @@ class ClassGradingTest {
     Student anna = new Student("1", "Anna", "");
     Student bruno = new Student("2", "Bruno", "");
     List<Entry> all =
-        List.of(owned(entry("a", "A"), anna), owned(entry("b", "A"), bruno), entry("c", "C"), entry("d", "A"));
+        List.of(owned(entry("a", "A"), anna), owned(entry("b", "A"), bruno), entry("c", "C"),
+            entry("d", "A"));
     grade(all, jobs, fingerprint());
     assertEquals(List.of("A", "C"), sorted(built));
     Map<String, Result.Submission> results = results();

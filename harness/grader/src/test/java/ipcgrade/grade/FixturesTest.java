@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ipcgrade.grade.Fixtures.Fixture;
-import ipcgrade.store.ResultJson;
 import ipcgrade.score.Result;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
+import ipcgrade.store.ResultJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

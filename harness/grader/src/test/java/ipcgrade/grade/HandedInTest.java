@@ -101,7 +101,8 @@ class HandedInTest {
   @Test
   @DisplayName("a whole download may be one archive, in either of Moodle's layouts or in Gradescope's")
   void archives() throws Exception {
-    zip("folders.zip", Map.of("Anna Rossi_101" + MOODLE + "/main.c", "a", "Bruno_102" + MOODLE + "/m.c", "b"));
+    zip("folders.zip",
+        Map.of("Anna Rossi_101" + MOODLE + "/main.c", "a", "Bruno_102" + MOODLE + "/m.c", "b"));
     zip("flat.zip", Map.of("Anna Rossi_101" + MOODLE + "main.c", "a"));
     zip(
         "export.zip",
@@ -133,7 +134,8 @@ class HandedInTest {
     write("export/assignment_7_export/submission_25618362/main.c", "c");
     for (String place : List.of("export", "export/assignment_7_export")) {
       Map<String, Entry> found = found(place);
-      assertEquals(student("0012", "Anna Rossi", "a.rossi@example.edu"), found.get("submission_25618360").student());
+      assertEquals(student("0012", "Anna Rossi", "a.rossi@example.edu"),
+          found.get("submission_25618360").student());
       assertEquals(
           student("13", "Bruno Verdi, Carla Neri", "b@example.edu, c@example.edu"),
           found.get("submission_25618361").student());
@@ -159,7 +161,8 @@ class HandedInTest {
     assertEquals(List.of("ipc-arossi", "ipc-bverdi"), List.copyOf(found("work").keySet()));
     assertEquals(List.of("ipc-arossi"), List.copyOf(found("work/ipc-arossi").keySet()));
     assertEquals(
-        List.of("ipc-arossi", "ipc-bverdi"), List.copyOf(found("work/ipc-arossi", "work/ipc-bverdi").keySet()));
+        List.of("ipc-arossi", "ipc-bverdi"),
+        List.copyOf(found("work/ipc-arossi", "work/ipc-bverdi").keySet()));
   }
 
   @Test
@@ -168,7 +171,8 @@ class HandedInTest {
     write("monday/Anna Rossi_101" + MOODLE + "/main.c", "a");
     write("tuesday/Anna Rossi_101" + MOODLE + "/main.c", "b");
     assertEquals(
-        List.of("monday/Anna Rossi_101", "tuesday/Anna Rossi_101"), List.copyOf(found("monday", "tuesday").keySet()));
+        List.of("monday/Anna Rossi_101", "tuesday/Anna Rossi_101"),
+        List.copyOf(found("monday", "tuesday").keySet()));
   }
 
   @Test
@@ -193,7 +197,8 @@ class HandedInTest {
 
   private HandedIn in(String... places) throws Exception {
     return HandedIn.in(
-        Stream.of(places).map(top::resolve).toList(), path -> skipped.add(String.valueOf(path.getFileName())));
+        Stream.of(places).map(top::resolve).toList(),
+        path -> skipped.add(String.valueOf(path.getFileName())));
   }
 
   private Map<String, Entry> found(String... places) throws Exception {

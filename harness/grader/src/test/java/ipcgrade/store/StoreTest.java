@@ -49,7 +49,8 @@ class StoreTest {
     Result.Submission result = result("rossi").of("rossi", new Student("123", "Anna Rossi", "a@example.org"));
     List<Trace> traces = List.of(trace(7), trace(8));
     try (StoreWriter writer = writer("rossi", "verdi")) {
-      writer.put(result, provenance("rossi", "c1"), traces, sources.getParent(), List.of(Path.of("src/main.c")));
+      writer.put(result, provenance("rossi", "c1"), traces, sources.getParent(),
+          List.of(Path.of("src/main.c")));
       writer.writeResult();
     }
     Store store = Store.open(out);
@@ -80,7 +81,8 @@ class StoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../../evil", "a/b", "..", ".", ".staging", "Niccolò D’Àvila_12", "\u001b[31m", "a\nb", "nul\0l"})
+  @ValueSource(strings = {"../../evil", "a/b", "..", ".", ".staging", "Niccolò D’Àvila_12", "\u001b[31m",
+    "a\nb", "nul\0l"})
   @DisplayName("whatever a submission is called, it has a directory of its own within the store")
   void names(String name) throws Exception {
     try (StoreWriter writer = writer(name)) {
@@ -152,7 +154,8 @@ class StoreTest {
     assertEquals(store.source("rossi", "src/main.c"), store.source("verdi", "src/main.c"));
     assertTrue(
         Files.isSameFile(
-            out.resolve("submissions/rossi/traces.jsonl.xz"), out.resolve("submissions/verdi/traces.jsonl.xz")));
+            out.resolve("submissions/rossi/traces.jsonl.xz"),
+            out.resolve("submissions/verdi/traces.jsonl.xz")));
   }
 
   @Test
@@ -216,7 +219,8 @@ class StoreTest {
     Fingerprint limits = fingerprint(text.replace("wall: 10s", "wall: 11s"));
     assertEquals(own.judging(), limits.judging());
     assertFalse(own.running().equals(limits.running()));
-    Fingerprint points = fingerprint(text.replace("points: 30", "points: 31").replaceFirst("points: 1\n", "points: 2\n"));
+    Fingerprint points =
+        fingerprint(text.replace("points: 30", "points: 31").replaceFirst("points: 1\n", "points: 2\n"));
     assertEquals(own.running(), points.running());
     assertFalse(own.judging().equals(points.judging()));
     assertFalse(own.running().equals(Fingerprint.of(SPEC, "seed 1").running()));

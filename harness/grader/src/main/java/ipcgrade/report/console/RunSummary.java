@@ -122,7 +122,8 @@ final class RunSummary {
               wait.process() + " " + wait.what().in(words.locale()) + place, MOST_DETAIL_WIDTH));
     }
     for (List<String> circle : run.circles()) {
-      screen.wrap(Line.indented(INDENT), Style.DOUBTFUL, Printable.line(Runs.circle(words, circle), MOST_DETAIL_WIDTH));
+      screen.wrap(Line.indented(INDENT), Style.DOUBTFUL,
+          Printable.line(Runs.circle(words, circle), MOST_DETAIL_WIDTH));
     }
   }
 }

@@ -1,12 +1,12 @@
 package ipcgrade.report.format;
 
-import ipcgrade.store.ResultJson;
 import ipcgrade.report.telling.Feedback;
 import ipcgrade.report.telling.Places;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.store.ResultJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;

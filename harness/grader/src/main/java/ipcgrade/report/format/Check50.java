@@ -1,9 +1,9 @@
 package ipcgrade.report.format;
 
-import ipcgrade.store.ResultJson;
 import ipcgrade.report.telling.Feedback;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.store.ResultJson;
 import java.io.IOException;
 import java.io.Writer;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,8 +1,8 @@
 package ipcgrade.report.format;
 
-import ipcgrade.store.ResultJson;
 import ipcgrade.report.telling.Feedback;
 import ipcgrade.score.Result;
+import ipcgrade.store.ResultJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.format.DateTimeFormatter;

@@ -1,11 +1,11 @@
 package ipcgrade.report.format;
 
-import ipcgrade.store.ResultJson;
 import ipcgrade.report.telling.Feedback;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Criterion;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.store.ResultJson;
 import ipcgrade.wording.Printable;
 import java.io.IOException;
 import java.io.Writer;

@@ -73,7 +73,8 @@ final class ClassPageMaker {
   private List<Figure> summary() {
     List<Double> scores = graded().stream().map(Result.Submission::score).sorted().toList();
     List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure(number(submissions.size()), words.get("page.class.submissions", submissions.size())));
+    figures
+        .add(new Figure(number(submissions.size()), words.get("page.class.submissions", submissions.size())));
     if (!scores.isEmpty()) {
       double mean = scores.stream().mapToDouble(Double::doubleValue).average().orElse(0);
       int half = scores.size() / 2;
@@ -128,7 +129,8 @@ final class ClassPageMaker {
       }
       if (!who.isEmpty()) {
         mistakes.add(
-            mistake(rule.id(), rule.title().in(words.locale()), who, words.get("page.class.lost", words.points(lost))));
+            mistake(rule.id(), rule.title().in(words.locale()), who,
+                words.get("page.class.lost", words.points(lost))));
       }
     }
     return mistakes.stream().sorted(Comparator.comparingInt(Mistake::count).reversed()).toList();

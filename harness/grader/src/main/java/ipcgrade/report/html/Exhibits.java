@@ -58,7 +58,8 @@ final class Exhibits {
    * @param shortest whether it is of the shortest run
    */
   Optional<Diagram> of(
-      String id, String rule, @Nullable Contrast contrast, boolean shortest, List<Evidence> evidence, int run) {
+      String id, String rule, @Nullable Contrast contrast, boolean shortest, List<Evidence> evidence,
+      int run) {
     if (graded.runs().isEmpty()) {
       return Optional.empty();
     }

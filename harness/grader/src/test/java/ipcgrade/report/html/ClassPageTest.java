@@ -83,11 +83,14 @@ class ClassPageTest {
     for (Spec.Rule rule : spec.rules()) {
       double luck = random.nextDouble();
       Verdict verdict =
-          luck > weakness ? Verdict.PASS : luck > weakness / 2 ? Verdict.FAIL : luck > weakness / 6 ? Verdict.RACY : Verdict.NOT_REACHED;
-      double points = verdict == Verdict.PASS ? rule.points() : verdict == Verdict.RACY ? rule.points() / 2.0 : 0;
+          luck > weakness ? Verdict.PASS
+              : luck > weakness / 2 ? Verdict.FAIL : luck > weakness / 6 ? Verdict.RACY : Verdict.NOT_REACHED;
+      double points =
+          verdict == Verdict.PASS ? rule.points() : verdict == Verdict.RACY ? rule.points() / 2.0 : 0;
       rules.add(
           new Result.Rule(
-              rule.id(), verdict, points, rule.points(), List.of(new Instance("", verdict, List.of())), List.of()));
+              rule.id(), verdict, points, rule.points(), List.of(new Instance("", verdict, List.of())),
+              List.of()));
     }
     double score = rules.stream().mapToDouble(Result.Rule::points).sum();
     return new Result.Submission(name, Outcome.GRADED, "", score, spec.maxScore(), rules, List.of());
@@ -109,11 +112,13 @@ class ClassPageTest {
     assertEquals("100", browser.texts(".figures dd").getFirst());
     assertEquals(10, browser.all("ul.person li").size());
     assertTrue(browser.one("ul.person").getText().contains("The compiler reports an error."));
-    double sum = hundred.stream().filter(each -> each.outcome() != Outcome.INFRASTRUCTURE).mapToDouble(Result.Submission::score).sum();
+    double sum = hundred.stream().filter(each -> each.outcome() != Outcome.INFRASTRUCTURE)
+        .mapToDouble(Result.Submission::score).sum();
     assertEquals(Words.in("en").points(sum / 95), browser.texts(".figures dd").get(1));
     assertEquals(
         95,
-        browser.all(".histogram td").stream().mapToInt(each -> Integer.parseInt(each.getAttribute("textContent"))).sum());
+        browser.all(".histogram td").stream()
+            .mapToInt(each -> Integer.parseInt(each.getAttribute("textContent"))).sum());
     browser.assertClean(reports.resolve("en"));
   }
 
@@ -122,7 +127,8 @@ class ClassPageTest {
   void mistakes() throws Exception {
     open("en");
     List<Integer> counts =
-        browser.texts(".mistakes .count").stream().map(text -> Integer.valueOf(text.split(" ", -1)[0])).toList();
+        browser.texts(".mistakes .count").stream().map(text -> Integer.valueOf(text.split(" ", -1)[0]))
+            .toList();
     assertEquals(counts.stream().sorted(Comparator.reverseOrder()).toList(), counts);
     browser.one(".mistakes a.filter").click();
     browser.await("the filter", () -> browser.one("#found").getText().equals(counts.getFirst() + " of 100"));
@@ -141,7 +147,8 @@ class ClassPageTest {
     browser.press(Keys.ENTER);
     assertEquals("descending", browser.one("th.score").getAttribute("aria-sort"));
     List<Double> scores =
-        browser.texts("#table td.score").stream().filter(text -> !text.equals("–")).map(Double::valueOf).toList();
+        browser.texts("#table td.score").stream().filter(text -> !text.equals("–")).map(Double::valueOf)
+            .toList();
     assertEquals(scores.stream().sorted(Comparator.reverseOrder()).toList(), scores);
     assertTrue(scores.getFirst() > scores.getLast());
     assertFalse(byName.equals(names()));
@@ -150,7 +157,8 @@ class ClassPageTest {
         .map(row -> row.findElements(By.tagName("td")).get(2).getAttribute("class")).toList();
     assertEquals("fail", verdicts.getFirst());
     assertEquals(
-        verdicts.stream().sorted(Comparator.comparingInt(List.of("fail", "racy", "none", "pass")::indexOf)).toList().indexOf("pass"),
+        verdicts.stream().sorted(Comparator.comparingInt(List.of("fail", "racy", "none", "pass")::indexOf))
+            .toList().indexOf("pass"),
         verdicts.indexOf("pass"));
     browser.assertClean(reports.resolve("en"));
   }
@@ -214,7 +222,8 @@ class ClassPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"en,light,1280", "en,dark,1280", "it,light,390", "it,dark,390", "none,light,1280", "thousand,light,1280"})
+  @CsvSource({"en,light,1280", "en,dark,1280", "it,light,390", "it,dark,390", "none,light,1280",
+    "thousand,light,1280"})
   @DisplayName("axe finds no serious fault, and nothing scrolls sideways as a whole")
   void accessible(String report, String scheme, int width) throws Exception {
     browser.scheme(scheme);
@@ -237,7 +246,8 @@ class ClassPageTest {
     browser.one("#search").sendKeys("<img");
     browser.await("the filter", () -> browser.one("#found").getText().equals("1 of 100"));
     assertEquals(List.of("</script><img src=x onerror=window.attacked=1>\\u202e\\0"), names());
-    assertTrue(browser.one("#table tbody a").getAttribute("href").matches(".*/submissions/script-img-src-x-[a-z0-9-]+\\.html"));
+    assertTrue(browser.one("#table tbody a").getAttribute("href")
+        .matches(".*/submissions/script-img-src-x-[a-z0-9-]+\\.html"));
     assertTrue(browser.all("img").isEmpty());
     assertEquals(Boolean.FALSE, browser.run("return 'attacked' in window"));
     browser.assertClean(reports.resolve("en"));

@@ -30,9 +30,11 @@ class DataTest {
     Path file = directory.resolve("x.js");
     Data.write(file, "</script>", List.of(all));
     String written = Files.readString(file);
-    assertTrue(written.chars().allMatch(c -> (c >= ' ' && c < 0x7F && c != '<' && c != '>' && c != '&') || c == '\n'), written);
+    assertTrue(written.chars()
+        .allMatch(c -> (c >= ' ' && c < 0x7F && c != '<' && c != '>' && c != '&') || c == '\n'), written);
     String json = written.substring("ipcgrade.data(".length(), written.length() - ");\n".length());
-    assertEquals(List.of("</script>", List.of(all)), new JsonMapper().readValue("[" + json + "]", List.class));
+    assertEquals(List.of("</script>", List.of(all)),
+        new JsonMapper().readValue("[" + json + "]", List.class));
   }
 
   @Test
@@ -40,7 +42,8 @@ class DataTest {
   void slugs() {
     assertEquals("rossi-maria", Slug.of("rossi-maria"));
     List<String> names =
-        List.of("Rossi Maria", "rossi maria", "Rossi-Maria", "../../etc/passwd", "", "\u0000", "NUL", "日本", "à", "a", "x".repeat(300), "x".repeat(301));
+        List.of("Rossi Maria", "rossi maria", "Rossi-Maria", "../../etc/passwd", "", "\u0000", "NUL", "日本",
+            "à", "a", "x".repeat(300), "x".repeat(301));
     List<String> slugs = names.stream().map(Slug::of).toList();
     assertEquals(names.size(), slugs.stream().distinct().count(), slugs.toString());
     slugs.forEach(slug -> assertTrue(slug.matches("[a-z0-9][a-z0-9-]{0,60}"), slug));
@@ -52,7 +55,8 @@ class DataTest {
   void sources() throws Exception {
     Path submission = Files.createDirectory(directory.resolve("submission"));
     Files.writeString(directory.resolve("secret.c"), "secret\n");
-    Files.write(submission.resolve("a.c"), "one\r\ntwo\rstill two\n\u0000\u001b[2J\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Files.write(submission.resolve("a.c"),
+        "one\r\ntwo\rstill two\n\u0000\u001b[2J\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     Files.write(submission.resolve("latin.c"), new byte[] {'p', (byte) 0xE9, '\n'});
     Files.writeString(submission.resolve("long.c"), "x".repeat(3 << 20) + "\nlast\n");
     Files.writeString(submission.resolve("huge.c"), "x\n".repeat(3 << 20));
@@ -64,7 +68,8 @@ class DataTest {
     assertEquals("p\uFFFD", sources.lines("latin.c", 1, 1).getFirst());
     assertTrue(sources.lines("long.c", 1, 1).getFirst().length() < 300);
     assertEquals("last", sources.lines("long.c", 2, 2).getFirst());
-    for (String none : List.of("huge.c", "link.c", "up/secret.c", "../secret.c", "/etc/passwd", "none.c", "", "a\u0000b")) {
+    for (String none : List.of("huge.c", "link.c", "up/secret.c", "../secret.c", "/etc/passwd", "none.c", "",
+        "a\u0000b")) {
       assertEquals(List.of(), sources.lines(none, 1, 3), none);
     }
     assertFalse(SourceFiles.of(submission.resolve("a.c")).lines("a.c", 1, 1).isEmpty(), "a file by itself");

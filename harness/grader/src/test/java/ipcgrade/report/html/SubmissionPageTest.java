@@ -66,7 +66,8 @@ class SubmissionPageTest {
       Path hostile = hostile(directory, racy);
       write("hostile", show(grader, hostile.getFileName().toString(), hostile), hostile, spec, "en");
       Path broken = Files.createDirectories(directory.resolve("broken-sources"));
-      Files.writeString(broken.resolve("main.c"), "#error " + ATTACK.replace("/*", "").replace("*/", "") + "\n");
+      Files.writeString(broken.resolve("main.c"),
+          "#error " + ATTACK.replace("/*", "").replace("*/", "") + "\n");
       write("broken", show(grader, "broken", broken), broken, spec, "en");
     }
     browser = Browser.start();
@@ -92,7 +93,8 @@ class SubmissionPageTest {
           boolean call = line.contains("msgrcv(") || line.contains("waitpid(");
           source.append(line).append(call && line.endsWith(";") ? ATTACK : "").append('\n');
         }
-        byte[] text = source.toString().replaceFirst("waitpid\\(clienti", "/*" + "x".repeat(1 << 20) + "*/$0").getBytes(UTF_8);
+        byte[] text = source.toString().replaceFirst("waitpid\\(clienti", "/*" + "x".repeat(1 << 20) + "*/$0")
+            .getBytes(UTF_8);
         Files.write(target.resolve("<b>&'.c"), text);
         Files.write(target.resolve("latin.h"), "/* perch\u00e9 */\n".getBytes(ISO_8859_1));
       }
@@ -178,7 +180,8 @@ class SubmissionPageTest {
       List<String> counted = browser.texts(".ipcs tbody td:nth-child(5)");
       List<String> held =
           browser.all(".moment .queue").stream()
-              .map(queue -> Integer.toString(queue.findElements(org.openqa.selenium.By.cssSelector("li")).size()))
+              .map(queue -> Integer
+                  .toString(queue.findElements(org.openqa.selenium.By.cssSelector("li")).size()))
               .toList();
       assertEquals(counted, held, "at step " + step);
       compared += counted.size();
@@ -199,8 +202,9 @@ class SubmissionPageTest {
     List<String> keeping = browser.texts("#rule-services-three table.keeps tbody tr");
     assertFalse(breaking.getFirst().equals(keeping.getFirst()), "they do not part");
     browser.one("button.keeps").click();
-    browser.await("the other run", () -> "true".equals(browser.one("button.keeps").getAttribute("aria-pressed"))
-        && !browser.one(".controls .count").getText().endsWith("of 43"));
+    browser.await("the other run",
+        () -> "true".equals(browser.one("button.keeps").getAttribute("aria-pressed"))
+            && !browser.one(".controls .count").getText().endsWith("of 43"));
     assertFalse(browser.all("line.parts").isEmpty());
     browser.assertClean(reports.resolve("en"));
   }
@@ -225,7 +229,8 @@ class SubmissionPageTest {
       assertTrue(
           browser.requests().stream()
               .allMatch(
-                  url -> url.startsWith(address.group(1)) || url.equals("about:blank") || url.equals("data:,")));
+                  url -> url.startsWith(address.group(1)) || url.equals("about:blank")
+                      || url.equals("data:,")));
     } finally {
       server.destroy();
     }
@@ -249,7 +254,8 @@ class SubmissionPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"en,390", "it,390", "hostile,390", "broken,390", "en,320", "it,768", "hostile,1280", "broken,1280"})
+  @CsvSource({"en,390", "it,390", "hostile,390", "broken,390", "en,320", "it,768", "hostile,1280",
+    "broken,1280"})
   @DisplayName("never scrolls sideways as a whole")
   void fits(String report, int width) throws Exception {
     browser.size(width, 844);
@@ -281,10 +287,12 @@ class SubmissionPageTest {
     try (Stream<Path> files = Files.walk(reports.resolve("hostile"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = Files.readString(file);
-        assertFalse(text.chars().anyMatch(c -> (c < ' ' && c != '\n') || c == 0x7F || c == 0x202E || c == 0x2066),
+        assertFalse(
+            text.chars().anyMatch(c -> (c < ' ' && c != '\n') || c == 0x7F || c == 0x202E || c == 0x2066),
             file + " holds a character that is obeyed");
         assertTrue(Files.size(file) < 1 << 20, file + " is large");
-        assertFalse(file.toString().endsWith(".html") && text.contains("<script>"), file + " was broken into");
+        assertFalse(file.toString().endsWith(".html") && text.contains("<script>"),
+            file + " was broken into");
       }
     }
   }
@@ -309,7 +317,8 @@ class SubmissionPageTest {
       String all = (String) browser.run("return document.documentElement.textContent");
       assertFalse(all.matches("(?s).*\\b(js|page)\\.[a-z-]+.*"), "a key is left");
       assertEquals(language.equals("it"), all.contains("Esegui") || all.contains("esecuzioni"));
-      assertEquals(language.equals("it") ? "28,83 punti su 30" : "28.83 of 30 points", browser.one(".score").getText());
+      assertEquals(language.equals("it") ? "28,83 punti su 30" : "28.83 of 30 points",
+          browser.one(".score").getText());
     }
   }
 
@@ -318,7 +327,8 @@ class SubmissionPageTest {
   void policy() {
     browser.open(page("en"));
     browser.run("const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i)");
-    browser.run("const s = document.createElement('script'); s.textContent = 'window.inline = 1'; document.body.append(s)");
+    browser.run(
+        "const s = document.createElement('script'); s.textContent = 'window.inline = 1'; document.body.append(s)");
     assertEquals(Boolean.FALSE, browser.run("return 'inline' in window"));
     assertTrue(browser.complaints().stream().anyMatch(each -> each.contains("Content Security Policy")));
   }
