@@ -124,9 +124,8 @@ final class GradeCommand implements Callable<Integer> {
     ClassTally tally = new ClassTally(view);
     try (Interruption interruption = Interruption.ofThisThread()) {
       try (view; Sandboxes sandboxes = sandboxOption.begin(output)) {
-        // chosen when it is first needed: where all is known, nothing is
-        Batch.Opening opening = () -> sandboxes.of(assignment.spec()).open();
-        Batch batch = new Batch(assignment.spec(), assignment.scorer(), opening);
+        Batch batch =
+            new Batch(assignment.spec(), assignment.scorer(), sandboxes.later(assignment.spec()));
         new ClassGrading(
             batch, keeper, Stores.fingerprint(assignment), resume, earlier(words), tally)
             .grade(submissions, jobs);

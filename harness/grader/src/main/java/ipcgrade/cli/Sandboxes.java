@@ -1,6 +1,7 @@
 package ipcgrade.cli;
 
 import ipcgrade.grade.Batch;
+import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.docker.Docker;
 import ipcgrade.sandbox.local.Home;
@@ -10,6 +11,7 @@ import ipcgrade.spec.Spec;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The sandboxes of a command: which they are, and the first of them, which is started at once. */
 final class Sandboxes implements AutoCloseable {
@@ -46,6 +48,27 @@ final class Sandboxes implements AutoCloseable {
         } catch (SandboxException e) {
           yield elsewhere(spec, e);
         }
+      }
+    };
+  }
+
+  /** The same, but chooses when the first sandbox is opened; which may be never. */
+  Batch.Opening later(Spec spec) {
+    return new Batch.Opening() {
+      private Batch.@Nullable Opening chosen;
+
+      @Override
+      public Sandbox open() throws SandboxException, InterruptedException {
+        return choose().open();
+      }
+
+      private synchronized Batch.Opening choose() throws SandboxException, InterruptedException {
+        Batch.Opening known = chosen;
+        if (known == null) {
+          known = of(spec);
+          chosen = known;
+        }
+        return known;
       }
     };
   }

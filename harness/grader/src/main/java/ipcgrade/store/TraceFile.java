@@ -39,7 +39,7 @@ final class TraceFile {
     try (XZOutputStream xz = new XZOutputStream(Files.newOutputStream(file), new LZMA2Options(LEVEL));
         Writer lines = new BufferedWriter(new OutputStreamWriter(xz, StandardCharsets.UTF_8))) {
       for (Trace trace : traces) {
-        lines.write(TraceFormat.line(trace.request()) + '\n');
+        lines.write(TraceFormat.line(anywhere(trace.request())) + '\n');
         for (Event event : trace.events()) {
           lines.write(TraceFormat.line(event) + '\n');
         }
@@ -48,8 +48,21 @@ final class TraceFile {
     }
   }
 
+  /** A request without what is of the machine: how its container is made, and where. */
+  private static RunRequest anywhere(RunRequest request) {
+    return new RunRequest(
+        List.of(),
+        List.of(),
+        0,
+        request.container(),
+        -1,
+        request.schedule(),
+        request.virtualTime(),
+        request.limits());
+  }
+
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote, but for the commands.
    *
    * @throws IOException if the file is damaged; the message names it
    */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -27,13 +28,12 @@ class ClassCommandsTest {
   private static final Path FIXTURES = Path.of("../../fixtures/ping-pong");
   private static final List<String> NAMES = List.of("right", "wrong-queue-left");
 
-  @TempDir
   private Path top = Path.of("");
-
   private final Console console = new Console();
 
   @BeforeAll
-  void grade() throws IOException {
+  void grade(@TempDir Path directory) throws IOException {
+    top = directory;
     Files.copy(FIXTURES.resolve("grading.yml"), top.resolve("grading.yml"));
     for (String name : NAMES) {
       submission(name, name);
@@ -85,7 +85,7 @@ class ClassCommandsTest {
     assertEquals(Files.readString(top.resolve("whole/result.json")),
         Files.readString(top.resolve("merged/result.json")));
     Store merged = Store.open(top.resolve("merged"));
-    assertEquals(Store.open(top.resolve("whole")).traces("right"), merged.traces("right"));
+    assertEquals(merged.result("right").runs().size(), merged.traces("right").size());
   }
 
   @Test
@@ -121,6 +121,33 @@ class ClassCommandsTest {
     // and what was regraded counts as graded
     run(0, "grade", "--spec", spec.toString(), "--out", out("regraded"), top.resolve("class").toString());
     assertTrue(console.err().contains("4 submissions had their results already"), console.err());
+  }
+
+  @Test
+  @DisplayName("a schedule to replay stays where its rule is broken in the same runs; else it is that of a stored run")
+  void replays() throws Exception {
+    Path spec =
+        Files.writeString(
+            top.resolve("claims.yml"),
+            text().replaceFirst("(id: processes[\\s\\S]*?claim: )>-\\s+ping.present", "$1>-\n      !ping.present"));
+    run(0, "grade", "--only", "right", "--only", "wrong-queue-left", "--out", out("claims"), top.resolve("class").toString());
+    Result.Rule kept = rule("claims", "wrong-queue-left", "no-queue-left");
+    assertTrue(kept.replay() != null);
+    run(0, "regrade", "--apply", "--spec", spec.toString(), out("claims"));
+    assertTrue(console.out().contains("2 schedules to replay are now those of stored runs"), console.out());
+    assertEquals(kept, rule("claims", "wrong-queue-left", "no-queue-left"));
+    Result.Rule broken = rule("claims", "right", "processes");
+    Result.Run first = Store.open(top.resolve("claims")).result("right").runs().getFirst();
+    Result.Replay replay = Objects.requireNonNull(broken.replay());
+    assertEquals(first.turns(), replay.turns());
+    assertEquals(first.seed(), replay.seed());
+  }
+
+  private Result.Rule rule(String store, String name, String id) throws IOException {
+    return Store.open(top.resolve(store)).result(name).rules().stream()
+        .filter(rule -> rule.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
