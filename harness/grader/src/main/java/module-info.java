@@ -6,6 +6,7 @@ module ipcgrade.grader {
   requires com.google.common;
   requires com.networknt.schema;
   requires dev.cel;
+  requires gg.jte.runtime;
   requires info.picocli;
   requires java.xml;
   requires ipcgrade.tracer;
@@ -20,6 +21,8 @@ module ipcgrade.grader {
   requires tools.jackson.dataformat.yaml;
 
   // Jackson writes and reads the records of a result, the texts of a spec among them
+  opens ipcgrade.report.html to
+      tools.jackson.databind;
   opens ipcgrade.score to
       tools.jackson.databind;
   opens ipcgrade.spec to

@@ -2,16 +2,20 @@ package ipcgrade.cli;
 
 import ipcgrade.grade.Batch;
 import ipcgrade.grade.ClassGrading;
+import ipcgrade.grade.Graded;
 import ipcgrade.grade.Grader;
 import ipcgrade.grade.Keeper;
 import ipcgrade.grade.Progress;
 import ipcgrade.grade.Submissions;
 import ipcgrade.report.console.CheckReport;
 import ipcgrade.report.console.WhyReport;
+import ipcgrade.report.html.HtmlReport;
+import ipcgrade.report.html.SourceFiles;
 import ipcgrade.report.screen.ClassProgress;
 import ipcgrade.report.screen.ProgressLine;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.Sandbox;
+import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.score.Result;
 import ipcgrade.store.Head;
 import ipcgrade.store.StoreWriter;
@@ -42,6 +46,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = {"-o", "--out"}, paramLabel = "DIR", descriptionKey = "check.out")
   private @Nullable Path out;
 
+  @Option(names = "--html", paramLabel = "DIR", descriptionKey = "html")
+  private @Nullable Path html;
+
   @Option(names = "--why", descriptionKey = "check.why")
   private boolean why;
 
@@ -68,7 +75,10 @@ final class CheckCommand implements Callable<Integer> {
       Batch.Opening opening = sandboxes.of(assignment.spec());
       if (out == null) {
         try (Sandbox sandbox = opening.open()) {
-          submission = grade(assignment, entry, sandbox, output, words);
+          submission =
+              html == null
+                  ? grade(assignment, entry, sandbox, output, words)
+                  : show(assignment, entry, sandbox, html, words);
         }
       } else {
         submission = keep(assignment, entry, opening, out, words);
@@ -99,7 +109,29 @@ final class CheckCommand implements Callable<Integer> {
           batch, Keeper.in(store, true), Stores.fingerprint(assignment), false, Optional.empty(), view)
           .grade(List.of(entry), 1);
       store.writeResult();
+      if (html != null) {
+        new Pages(assignment, words).one(html, store.store(), entry.name());
+      }
       return store.result(entry.name());
+    }
+  }
+
+  /** Grades one submission and writes its page. */
+  private Result.Submission show(
+      Assignment assignment, Submissions.Entry entry, Sandbox sandbox, Path place, Words words)
+      throws Exception {
+    Grader grader = new Grader(assignment.spec(), assignment.scorer(), sandbox);
+    try (Unpacking.Opened opened = Unpacking.open(entry.path())) {
+      Graded graded;
+      if (output.surroundings().errTerminal()) {
+        try (ProgressLine line = new ProgressLine(output.surroundings().err(), words, 1)) {
+          graded = grader.show(entry.name(), opened, line);
+        }
+      } else {
+        graded = grader.show(entry.name(), opened, Progress.NONE);
+      }
+      HtmlReport.in(place, assignment.spec(), words).only(graded, SourceFiles.of(opened.path()));
+      return graded.result();
     }
   }
 

@@ -49,6 +49,9 @@ final class GradeCommand implements Callable<Integer> {
   @Option(names = {"-o", "--out"}, paramLabel = "DIR", descriptionKey = "grade.out")
   private @Nullable Path out;
 
+  @Option(names = "--html", paramLabel = "DIR", descriptionKey = "html")
+  private @Nullable Path html;
+
   @Option(names = "--resume", negatable = true, defaultValue = "true", fallbackValue = "true", descriptionKey = "grade.resume")
   private boolean resume = true;
 
@@ -76,6 +79,9 @@ final class GradeCommand implements Callable<Integer> {
     Words words = output.words();
     PassMark mark = options.passMark(words);
     GradingOptions.requireJobs(jobs, words);
+    if (html != null && out == null) {
+      throw new UsageException(words.get("error.html-out"));
+    }
     Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard, words);
     for (Path directory : directories) {
       if (!Files.exists(directory)) {
@@ -175,12 +181,15 @@ final class GradeCommand implements Callable<Integer> {
 
   private void report(
       Assignment assignment, Keeper keeper, Optional<StoreWriter> store, ClassTally tally, Words words)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<Result.Submission> sorted = tally.results();
     if (store.isPresent()) {
       store.get().writeResult();
       List<String> names = sorted.stream().map(Result.Submission::name).toList();
       JsonFile.write(options.json, assignment.spec(), store.get().store(), names, output);
+      if (html != null) {
+        new Pages(assignment, words).all(html, store.get().store(), names);
+      }
     } else if (options.json != null) {
       List<Result.Submission> whole = new ArrayList<>();
       for (Result.Submission each : sorted) {

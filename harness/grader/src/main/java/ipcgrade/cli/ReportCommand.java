@@ -9,6 +9,7 @@ import ipcgrade.report.format.Worksheet.Filled;
 import ipcgrade.report.format.Worksheet.Platform;
 import ipcgrade.score.Result;
 import ipcgrade.store.ResultJson;
+import ipcgrade.store.Store;
 import ipcgrade.wording.Words;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -41,11 +42,14 @@ final class ReportCommand implements Callable<Integer> {
   private final Output output;
 
   @Option(names = {"-f",
-    "--format"}, required = true, paramLabel = "FORMAT", descriptionKey = "report.format")
+    "--format"}, paramLabel = "FORMAT", descriptionKey = "report.format")
   private String format = "";
 
   @Option(names = {"-o", "--output"}, paramLabel = "FILE", descriptionKey = "report.output")
   private @Nullable Path file;
+
+  @Option(names = "--html", paramLabel = "DIR", descriptionKey = "report.html")
+  private @Nullable Path html;
 
   @Option(names = "--submission", paramLabel = "NAME", descriptionKey = "report.submission")
   private @Nullable String submission;
@@ -72,6 +76,15 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Words words = output.words();
+    if (html != null) {
+      pages(html, words);
+    }
+    if (format.isEmpty()) {
+      if (html == null) {
+        throw new UsageException(words.get("report.needs-format", String.join(", ", names())));
+      }
+      return ExitCode.DONE;
+    }
     Optional<Platform> platform =
         Arrays.stream(Platform.values()).filter(each -> name(each).equals(format)).findFirst();
     Result result = chosen(read(words), words);
@@ -85,6 +98,24 @@ final class ReportCommand implements Callable<Integer> {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     return ExitCode.DONE;
+  }
+
+  /** Pages of what one directory keeps; judged by what is kept beside it. */
+  private void pages(Path directory, Words words) throws Exception {
+    if (results.size() > 1) {
+      throw new UsageException(words.get("report.html-one"));
+    }
+    Store store = Stores.read(results.getFirst(), words);
+    Pages pages = new Pages(Assignment.load(store.spec()), words);
+    String wanted = submission;
+    if (wanted == null) {
+      pages.all(directory, store, store.submissions());
+    } else if (store.submissions().contains(wanted)) {
+      pages.one(directory, store, wanted);
+    } else {
+      throw new UsageException(
+          words.get("report.no-submission", wanted, words.list(store.submissions())));
+    }
   }
 
   private void write(Result result, Words words) throws IOException, UsageException, UnfitException {

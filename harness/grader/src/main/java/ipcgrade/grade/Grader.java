@@ -59,9 +59,21 @@ public final class Grader {
   public Result.Submission grade(
       String name, Unpacking.Opened submission, Progress progress, Consumer<List<Trace>> runs)
       throws InterruptedException {
+    return graded(name, submission, false, progress, runs).result();
+  }
+
+  /** Likewise, with all that there is to see of it; some more runs show what keeps what others break. */
+  public Graded show(String name, Unpacking.Opened submission, Progress progress)
+      throws InterruptedException {
+    return graded(name, submission, true, progress, _ -> {});
+  }
+
+  private Graded graded(
+      String name, Unpacking.Opened submission, boolean show, Progress progress, Consumer<List<Trace>> runs)
+      throws InterruptedException {
     try {
       progress.at(name, Step.BUILD, 0, 1);
-      return result(name, Unpacking.build(sandbox, submission, spec), progress, runs);
+      return graded(name, Unpacking.build(sandbox, submission, spec), show, progress, runs);
     } catch (SandboxException e) {
       return ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()));
     }
@@ -75,19 +87,19 @@ public final class Grader {
       progress.at(name, Step.BUILD, 0, 1);
       Sandbox.Build build = Unpacking.build(sandbox, submission, spec);
       while (results.size() < times) {
-        results.add(result(name, build, progress, _ -> {}));
+        results.add(graded(name, build, false, progress, _ -> {}).result());
       }
     } catch (SandboxException e) {
-      results.add(ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage())));
+      results.add(ungraded(name, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage())).result());
     }
     return results;
   }
 
-  private Result.Submission result(
-      String name, Sandbox.Build build, Progress progress, Consumer<List<Trace>> runs)
+  private Graded graded(
+      String name, Sandbox.Build build, boolean show, Progress progress, Consumer<List<Trace>> runs)
       throws SandboxException, InterruptedException {
     return switch (build) {
-      case Sandbox.Program program -> judge(name, program, progress, runs);
+      case Sandbox.Program program -> judge(name, program, show, progress, runs);
       case Sandbox.Failed failed ->
           ungraded(name, Outcome.BUILD_FAILED, failed.reason() + "\n" + failed.log());
       case Sandbox.Exceeded exceeded ->
@@ -98,8 +110,8 @@ public final class Grader {
     };
   }
 
-  private Result.Submission judge(
-      String name, Sandbox.Program program, Progress progress, Consumer<List<Trace>> runs)
+  private Graded judge(
+      String name, Sandbox.Program program, boolean show, Progress progress, Consumer<List<Trace>> runs)
       throws SandboxException, InterruptedException {
     long begun = System.nanoTime();
     Runner runner = schedule -> sandbox.run(program, spec, schedule);
@@ -134,9 +146,12 @@ public final class Grader {
       result = assessment.result(name);
     }
     runs.accept(List.copyOf(traces));
-    return result.outcome() == Outcome.INFRASTRUCTURE || late(begun)
-        ? result
-        : new Replays(spec, assessment, traces, runner).explain(result);
+    if (result.outcome() == Outcome.INFRASTRUCTURE || late(begun)) {
+      return Graded.of(result, assessment);
+    }
+    Replays replays = new Replays(spec, assessment, traces, runner);
+    Result.Submission explained = replays.explain(result);
+    return show ? replays.show(explained) : Graded.of(explained, assessment);
   }
 
   /** Whether so many runs were ended by a limit, or did not begin, that more would tell nothing new. */
@@ -151,8 +166,9 @@ public final class Grader {
     return System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(spec.run().millis());
   }
 
-  private Result.Submission ungraded(String name, Outcome outcome, String message) {
-    return new Result.Submission(
-        name, outcome, message.strip(), 0, spec.maxScore(), List.of(), List.of());
+  private Graded ungraded(String name, Outcome outcome, String message) {
+    return Graded.of(
+        new Result.Submission(
+            name, outcome, message.strip(), 0, spec.maxScore(), List.of(), List.of()));
   }
 }

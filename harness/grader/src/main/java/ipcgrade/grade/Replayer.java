@@ -1,6 +1,7 @@
 package ipcgrade.grade;
 
 import ipcgrade.explore.Portfolio;
+import ipcgrade.explore.Runner;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.score.Assessment;
@@ -9,9 +10,6 @@ import ipcgrade.score.Scorer;
 import ipcgrade.score.Step;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunEnd;
-import ipcgrade.trace.Schedule;
-import ipcgrade.trace.Strategy;
-import ipcgrade.trace.Strategy.Turn;
 import ipcgrade.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,20 +66,18 @@ public final class Replayer {
    */
   public Replayed replay(Sandbox.Program program, Replay replay, String rule)
       throws SandboxException, InterruptedException {
-    List<Turn> turns = Turn.parse(replay.turns());
-    Trace failing = run(program, replay, turns);
+    Runner runner = schedule -> sandbox.run(program, spec, schedule);
+    Trace failing = runner.run(Contrasts.schedule(replay));
     Assessment assessment = read(program);
     Set<String> broken = assessment.broken(failing);
     List<Step> steps = assessment.steps(failing, rule);
     Optional<Passing> passing =
-        broken.contains(rule) ? passing(program, replay, turns, assessment, rule, steps) : Optional.empty();
+        broken.contains(rule)
+            ? Contrasts.keeping(replay, runner, trace -> assessment.broken(trace).contains(rule))
+                .map(trace -> assessment.steps(trace, rule))
+                .map(kept -> new Passing(Step.inCommon(steps, kept), kept))
+            : Optional.empty();
     return new Replayed(broken, failing.end(), steps, passing);
-  }
-
-  private Trace run(Sandbox.Program program, Replay replay, List<Turn> turns)
-      throws SandboxException, InterruptedException {
-    return sandbox.run(
-        program, spec, new Schedule(new Strategy.Replay(turns), replay.seed(), replay.timely()));
   }
 
   private Assessment read(Sandbox.Program program) throws SandboxException, InterruptedException {
@@ -92,43 +88,5 @@ public final class Replayer {
       traces.add(sandbox.run(program, spec, portfolio.timely(traces.size())));
     }
     return scorer.assess(traces);
-  }
-
-  /** The turns of a shortest schedule are all needed: without the last one, or an earlier one, the rule is kept. */
-  private Optional<Passing> passing(
-      Sandbox.Program program,
-      Replay replay,
-      List<Turn> turns,
-      Assessment assessment,
-      String rule,
-      List<Step> failing)
-      throws SandboxException, InterruptedException {
-    List<Trace> candidates = new ArrayList<>();
-    for (int length = turns.size() - 1; length >= 0 && candidates.isEmpty(); length--) {
-      Trace trace = run(program, replay, turns.subList(0, length));
-      if (!assessment.broken(trace).contains(rule)) {
-        candidates.add(trace);
-      }
-    }
-    if (candidates.isEmpty()) {
-      Schedule fair = new Schedule(new Strategy.Fair(), replay.seed());
-      Trace trace = sandbox.run(program, spec, fair);
-      if (!assessment.broken(trace).contains(rule)) {
-        candidates.add(trace);
-      }
-    }
-    return candidates.stream()
-        .findFirst()
-        .map(trace -> assessment.steps(trace, rule))
-        .map(steps -> new Passing(common(failing, steps), steps));
-  }
-
-  private static int common(List<Step> one, List<Step> other) {
-    int common = 0;
-    while (common < Math.min(one.size(), other.size())
-        && one.get(common).task().equals(other.get(common).task())) {
-      common++;
-    }
-    return common;
   }
 }

@@ -3,6 +3,7 @@ package ipcgrade.grade;
 import ipcgrade.explore.Runner;
 import ipcgrade.explore.Shrinker;
 import ipcgrade.explore.Shrinker.Found;
+import ipcgrade.grade.Graded.Contrast;
 import ipcgrade.rule.Verdict;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.score.Assessment;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -61,6 +63,33 @@ final class Replays {
               : each.with(shortest(each.run(), ids -> ids.containsAll(each.breaks()))));
     }
     return result.with(rules, advice);
+  }
+
+  /** An explained result with the runs that its replays stand for, each beside one that keeps what it breaks. */
+  Graded show(Result.Submission explained) throws SandboxException, InterruptedException {
+    Map<String, Contrast> rules = new HashMap<>();
+    for (Result.Rule rule : explained.rules()) {
+      if (rule.replay() != null) {
+        rules.put(rule.id(), contrast(rule.replay(), ids -> ids.contains(rule.id())));
+      }
+    }
+    Map<String, Contrast> advice = new HashMap<>();
+    for (Result.Advice each : explained.advice()) {
+      if (each.replay() != null) {
+        advice.put(
+            each.id(), contrast(each.replay(), ids -> each.breaks().stream().anyMatch(ids::contains)));
+      }
+    }
+    return new Graded(explained, Optional.of(assessment), rules, advice);
+  }
+
+  private Contrast contrast(Replay replay, Predicate<Set<String>> fault)
+      throws SandboxException, InterruptedException {
+    Trace breaking = run(Contrasts.schedule(replay));
+    return isShort(breaking)
+        ? new Contrast(
+            breaking, Contrasts.keeping(replay, this::run, trace -> fault.test(brokenBy(trace))))
+        : new Contrast(breaking, Optional.empty());
   }
 
   /** Whether one run can break a rule: what does not vary, only many can show. */

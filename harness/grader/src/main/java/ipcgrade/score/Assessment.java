@@ -122,9 +122,20 @@ public final class Assessment {
     return players;
   }
 
+  /** How one of the runs was read, by its position in {@link Result.Submission#runs}. */
+  public World world(int run) {
+    int deciding = judged.worlds().size();
+    return run < deciding ? judged.worlds().get(run) : untimely.get(run - deciding);
+  }
+
+  /** How a further run is read, as the others were. */
+  public World world(Trace trace) {
+    return charity.read(trace, judged.layout());
+  }
+
   /** The ids of the rules that a further run breaks, read as the others were. */
   public Set<String> broken(Trace trace) {
-    return broken(charity.read(trace, judged.layout()));
+    return broken(world(trace));
   }
 
   /**
@@ -133,7 +144,7 @@ public final class Assessment {
    * @param rule the events that show that this one is broken are marked
    */
   public List<Step> steps(Trace trace, String rule) {
-    World world = charity.read(trace, judged.layout());
+    World world = world(trace);
     Set<Long> key = new TreeSet<>();
     for (Rule each : spec.rules()) {
       for (int place = 0; each.id().equals(rule) && place < spec.instances(each); place++) {

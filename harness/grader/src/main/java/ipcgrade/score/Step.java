@@ -26,4 +26,14 @@ public record Step(
     instead = List.copyOf(instead);
     events = List.copyOf(events);
   }
+
+  /** How many steps two runs have in common from their start: the same tasks went. */
+  public static int inCommon(List<Step> one, List<Step> other) {
+    int common = 0;
+    while (common < Math.min(one.size(), other.size())
+        && one.get(common).task().equals(other.get(common).task())) {
+      common++;
+    }
+    return common;
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The texts of reports in one language: {@code words_en.properties} and {@code words_it.properties}. */
 public final class Words {
@@ -47,6 +48,21 @@ public final class Words {
   /** A text. */
   public String get(String key, Object... arguments) {
     return new MessageFormat(texts.getString(key), locale).format(arguments);
+  }
+
+  /**
+   * All texts whose keys begin alike, by key; a placeholder stands in them as {@code {0}}. For
+   * those who format them elsewhere.
+   */
+  public Map<String, String> all(String prefix) {
+    Object[] placeholders = {"{0}", "{1}", "{2}", "{3}"};
+    Map<String, String> all = new TreeMap<>();
+    for (String key : texts.keySet()) {
+      if (key.startsWith(prefix)) {
+        all.put(key, get(key, placeholders));
+      }
+    }
+    return all;
   }
 
   /** An enumeration: "client 1, client 2 and client 3"; of many the first, and how many more. */

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
-  private static final Path SOURCES = Path.of("src/main/java/ipcgrade");
+  private static final Path SOURCES = Path.of("src/main");
+  private static final Pattern CODE = Pattern.compile(".*\\.(java|jte|js)");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)");
 
   @ParameterizedTest
@@ -113,7 +114,7 @@ class WordsTest {
   private static String code() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       StringBuilder code = new StringBuilder();
-      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+      for (Path file : files.filter(path -> CODE.matcher(path.toString()).matches()).toList()) {
         code.append(Files.readString(file));
       }
       return code.toString();

@@ -7,6 +7,7 @@ import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
 import ipcgrade.report.telling.Places;
+import ipcgrade.report.telling.Runs;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.wording.Printable;
@@ -88,7 +89,7 @@ final class EvidenceList {
     if (group.run < 0 || group.run >= runs.size()) {
       return words.get("evidence.run", run);
     }
-    String how = RunSummary.schedule(words, runs.get(group.run));
+    String how = Runs.schedule(words, runs.get(group.run));
     return group.instance.isEmpty()
         ? words.get("evidence.run-how", run, how)
         : words.get("evidence.run-how-who", run, how, group.instance);

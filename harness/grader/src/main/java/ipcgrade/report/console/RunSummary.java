@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Runs;
 import ipcgrade.report.telling.Sentences;
 import ipcgrade.score.Result;
 import ipcgrade.wording.Calls;
@@ -35,11 +36,6 @@ final class RunSummary {
     this.words = words;
   }
 
-  /** How the order of the processes was chosen: "random, seed 3". */
-  static String schedule(Words words, Result.Run run) {
-    return words.get("runs.schedule", words.get("strategy." + run.strategy()), Long.toString(run.seed()));
-  }
-
   /** Runs that decide and did not end by themselves, those that ended alike together, with what the first one says. */
   void printStuck(List<Result.Run> runs) {
     int deciding = Sentences.deciding(runs);
@@ -51,7 +47,7 @@ final class RunSummary {
         (end, in) -> {
           screen.blank();
           screen.wrap(
-              new Line(), Style.TITLE, words.get("end." + known(end), Sentences.in(words, in, deciding)));
+              new Line(), Style.TITLE, Runs.ended(words, end, in, deciding));
           Result.Run first = runs.get(in.getFirst());
           if (first.waits().isEmpty()) {
             detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail()))
@@ -76,9 +72,9 @@ final class RunSummary {
           Line.indented(2)
               .right(Style.PLAIN, Integer.toString(run + 1), 4)
               .column(6)
-              .add(schedule(words, each))
+              .add(Runs.schedule(words, each))
               .column(26)
-              .add(words.get("end.short." + known(each.end())))
+              .add(Runs.end(words, each))
               .column(42)
               .add(Style.FAINT, measures(each)));
       Map<Integer, String> roles = new TreeMap<>();
@@ -126,20 +122,8 @@ final class RunSummary {
               wait.process() + " " + wait.what().in(words.locale()) + place, MOST_DETAIL_WIDTH));
     }
     for (List<String> circle : run.circles()) {
-      String what =
-          switch (circle.size()) {
-            case 1 -> words.get("end.circle.one", circle.getFirst());
-            case 2 -> words.get("end.circle.two", circle.getFirst(), circle.getLast());
-            default -> words.get("end.circle.many", words.list(circle));
-          };
-      screen.wrap(Line.indented(INDENT), Style.DOUBTFUL, Printable.line(what, MOST_DETAIL_WIDTH));
+      screen.wrap(Line.indented(INDENT), Style.DOUBTFUL,
+          Printable.line(Runs.circle(words, circle), MOST_DETAIL_WIDTH));
     }
-  }
-
-  private static String known(String end) {
-    return switch (end) {
-      case FINISHED, "deadlock", LIMIT, "refused" -> end;
-      default -> "fault";
-    };
   }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Runs;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Channel;
 import ipcgrade.score.Result.Deed;
@@ -64,7 +65,7 @@ public final class WhyReport {
     screen.print(
         Line.indented(INDENT)
             .add(words.get("why.run", Integer.toString(alike.getFirst() + 1)))
-            .add(Style.FAINT, "  " + RunSummary.schedule(words, run)));
+            .add(Style.FAINT, "  " + Runs.schedule(words, run)));
     Map<Integer, String> queues = new LinkedHashMap<>();
     run.channels().forEach(c -> queues.merge(c.msqid(), name(c), (one, other) -> one + ", " + other));
     run.roles().forEach(player -> player(player, queues));
