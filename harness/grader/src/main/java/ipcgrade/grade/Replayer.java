@@ -80,8 +80,7 @@ public final class Replayer {
 
   private Trace run(Sandbox.Program program, Replay replay, List<Turn> turns)
       throws SandboxException, InterruptedException {
-    return sandbox.run(
-        program, spec, new Schedule(new Strategy.Replay(turns), replay.seed(), replay.timely()));
+    return sandbox.run(program, spec, replay.schedule(turns));
   }
 
   private Assessment read(Sandbox.Program program) throws SandboxException, InterruptedException {
@@ -111,7 +110,7 @@ public final class Replayer {
       }
     }
     if (candidates.isEmpty()) {
-      Schedule fair = new Schedule(new Strategy.Fair(), replay.seed());
+      Schedule fair = replay.schedule(List.of()).with(new Strategy.Fair());
       Trace trace = sandbox.run(program, spec, fair);
       if (!assessment.broken(trace).contains(rule)) {
         candidates.add(trace);

@@ -7,9 +7,9 @@ public sealed interface FaultSpec {
   /**
    * A signal reaches a process that waits: EINTR.
    *
-   * @param wait in which of its calls that have to wait, from 1
+   * @param nth in which of its calls that have to wait, from 1
    */
-  record Interrupt(Player process, int wait) implements FaultSpec {}
+  record Interrupt(Player process, int nth) implements FaultSpec {}
 
   /**
    * A process is killed.

@@ -215,6 +215,26 @@ public record Spec(
     /** The share where grading.yml does not say otherwise. */
     public static final double RACY = 0.5;
 
+    /** A rule that is judged where nothing goes wrong. */
+    public Rule(
+        String id,
+        int points,
+        Text title,
+        String quote,
+        Text hint,
+        Optional<String> each,
+        Optional<Expression> when,
+        Claim claim,
+        Optional<Expression> evidence,
+        Optional<Seen> seen,
+        Optional<Text> expected,
+        double racy,
+        Position position) {
+      this(
+          id, points, title, quote, hint, each, when, claim, evidence, seen, expected, racy, List.of(),
+          position);
+    }
+
     /** A rule that says nothing of what was seen and expected. */
     public Rule(
         String id,
@@ -229,7 +249,7 @@ public record Spec(
         Position position) {
       this(
           id, points, title, quote, hint, each, when, claim, evidence, Optional.empty(),
-          Optional.empty(), RACY, List.of(), position);
+          Optional.empty(), RACY, position);
     }
   }
 

@@ -30,6 +30,11 @@ public record Schedule(Strategy strategy, long seed, boolean timely, Fault fault
     this(strategy, seed, true);
   }
 
+  /** The same with another strategy. */
+  public Schedule with(Strategy chosen) {
+    return new Schedule(chosen, seed, timely, fault);
+  }
+
   /** The same with a fault. */
   public Schedule with(Fault chosen) {
     return new Schedule(strategy, seed, timely, chosen);

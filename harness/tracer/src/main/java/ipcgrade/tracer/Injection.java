@@ -132,8 +132,11 @@ final class Injection {
   /** A call of the program has returned. */
   void returned(Task task, Operation operation, long result) {
     switch (fault) {
-      case Fault.ZeroMsqid _ when operation instanceof Operation.MsgGet && result >= 0 ->
-          engine.table.fromZero(false);
+      case Fault.ZeroMsqid _ when !done && operation instanceof Operation.MsgGet && result >= 0 -> {
+        done = true;
+        engine.recorder.struck(null, fault);
+        engine.table.fromZero(false);
+      }
       case Fault.Queues _ when operation instanceof Operation.MsgGet && result == -Errno.ENOSPC -> {
         if (!done) {
           done = true;
