@@ -93,7 +93,8 @@ public final class Portfolio {
    * queue that another run has left is of another seed, so that old pids and msqids are not those of this run.
    */
   public List<Schedule> faulty(Fault fault) {
-    Schedule fair = fault instanceof Fault.Stale ? new Schedule(new Strategy.Fair(), seeded(seed, 1)) : first(seed);
+    Schedule fair =
+        fault instanceof Fault.Stale ? new Schedule(new Strategy.Fair(), seeded(seed, 1)) : first(seed);
     return Stream.concat(
         Stream.of(fair),
         IntStream.range(0, DRAWN_FAULTY)

@@ -334,7 +334,7 @@ public final class Assessment {
       instances.add(
           new Instance(
               instance,
-              Tally.verdict(truths),
+              verdict(rule, runs, truths),
               broken,
               own.unordered(rule, place).stream().map(runs::get).toList(),
               seen));
@@ -347,6 +347,24 @@ public final class Assessment {
         rule.points(),
         instances,
         evidence);
+  }
+
+  /** Of the faults that a rule is under, each by itself, the worst that became of it: one is not outvoted by others. */
+  private Verdict verdict(Rule rule, List<Integer> runs, List<Truth> truths) {
+    if (rule.under().isEmpty()) {
+      return Tally.verdict(truths);
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (String fault : rule.under()) {
+      verdicts.add(
+          Tally.verdict(
+              IntStream.range(0, truths.size())
+                  .filter(at -> under(world(runs.get(at))).contains(fault))
+                  .mapToObj(truths::get)
+                  .toList()));
+    }
+    verdicts.removeIf(each -> each == Verdict.NOT_REACHED);
+    return verdicts.isEmpty() ? Verdict.NOT_REACHED : Tally.worst(verdicts);
   }
 
   private String instance(Rule rule, int place) {

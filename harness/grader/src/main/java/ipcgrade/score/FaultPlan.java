@@ -139,7 +139,7 @@ final class FaultPlan {
             call -> call.tid() == send.tid()
                 && call.operation() instanceof MsgSnd
                 && call.entry() <= send.entry())
-                    .size();
+            .size();
     return new Fault.Delay(names.name(send.tid()), nth, millis);
   }
 }

@@ -49,12 +49,14 @@ final class FaultChecks {
   }
 
   private void rule(Rule rule, String at) {
+    if (!rule.under().isEmpty() && rule.claim() instanceof Claim.Varies) {
+      problemAtKey(at,
+          "what should vary does so where nothing goes wrong; leave out under, or write a claim");
+    }
     for (int i = 0; i < rule.under().size(); i++) {
       exists(
-          "fault", rule.under().get(i), spec.faults().keySet(), document.has(at + "/" + i) ? at + "/" + i : at);
-    }
-    if (!rule.under().isEmpty() && rule.claim() instanceof Claim.Varies) {
-      problemAtKey(at, "what should vary does so where nothing goes wrong; leave out under, or write a claim");
+          "fault", rule.under().get(i), spec.faults().keySet(),
+          document.has(at + "/" + i) ? at + "/" + i : at);
     }
   }
 
@@ -83,7 +85,8 @@ final class FaultChecks {
     } else if (queue.owner().filter(owner -> owner.role().equals(channel.of().get())).isEmpty()) {
       problem(
           at,
-          "each %s has a '%s' of its own; write %2$s of %1$s 1".formatted(channel.of().get(), channel.name()));
+          "each %s has a '%s' of its own; write %2$s of %1$s 1".formatted(channel.of().get(),
+              channel.name()));
     } else {
       player(queue.owner().get(), at);
     }

@@ -3,10 +3,10 @@ package ipcgrade.tracer;
 import ipcgrade.trace.Fault;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Payload;
+import ipcgrade.trace.QueueState;
 import ipcgrade.tracer.ptrace.Errno;
 import ipcgrade.tracer.ptrace.IpcNamespace;
 import ipcgrade.tracer.ptrace.Tracer;
-import ipcgrade.trace.QueueState;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,8 @@ final class Injection {
         }
       }
       case Fault.Processes(int most) when most == 0 -> closeProcesses();
-      case Fault.None _, Fault.Interrupt _, Fault.Kill _, Fault.Delay _, Fault.Full _, Fault.Remove _, Fault.Processes _ -> {}
+      case Fault.None _, Fault.Interrupt _, Fault.Kill _, Fault.Delay _, Fault.Full _, Fault.Remove _, Fault.Processes _ ->
+          {}
     }
   }
 
@@ -107,7 +108,8 @@ final class Injection {
           call.notBefore = engine.clock.now() + TimeUnit.MILLISECONDS.toNanos(millis);
         }
       }
-      case Fault.None _, Fault.Interrupt _, Fault.Full _, Fault.Remove _, Fault.Queues _, Fault.Processes _, Fault.ZeroMsqid _, Fault.Stale _ -> {}
+      case Fault.None _, Fault.Interrupt _, Fault.Full _, Fault.Remove _, Fault.Queues _, Fault.Processes _, Fault.ZeroMsqid _, Fault.Stale _ ->
+          {}
     }
   }
 
@@ -152,13 +154,15 @@ final class Injection {
       case Fault.Remove(String queue, int calls) when !done -> {
         if (calls == 0 && appears(queue, operation, result)) {
           removing = (int) result;
-        } else if (operation instanceof Operation.OnQueue on
-            && engine.objects.of(on).equals(queue)
-            && ++counted == calls) {
-              removing = on.msqid();
-            }
+        } else
+          if (operation instanceof Operation.OnQueue on
+              && engine.objects.of(on).equals(queue)
+              && ++counted == calls) {
+                removing = on.msqid();
+              }
       }
-      case Fault.None _, Fault.Interrupt _, Fault.Kill _, Fault.Delay _, Fault.Full _, Fault.Remove _, Fault.Queues _, Fault.Processes _, Fault.ZeroMsqid _, Fault.Stale _ -> {}
+      case Fault.None _, Fault.Interrupt _, Fault.Kill _, Fault.Delay _, Fault.Full _, Fault.Remove _, Fault.Queues _, Fault.Processes _, Fault.ZeroMsqid _, Fault.Stale _ ->
+          {}
     }
   }
 

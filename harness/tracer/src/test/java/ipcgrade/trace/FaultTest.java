@@ -34,10 +34,9 @@ class FaultTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-          "explode", "kill", "kill 1.2", "kill 1.2 x", "kill 1.2 3 4", "queues 99999999999", "stale 0x1 00ff",
-          "stale 0x1 1:0", "full q0 024"})
+  @ValueSource(strings = {
+    "explode", "kill", "kill 1.2", "kill 1.2 x", "kill 1.2 3 4", "queues 99999999999", "stale 0x1 00ff",
+    "stale 0x1 1:0", "full q0 024"})
   void whatIsNoFaultIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> Fault.parse(text));
   }

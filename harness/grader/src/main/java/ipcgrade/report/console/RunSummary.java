@@ -45,7 +45,8 @@ final class RunSummary {
     if (run.fault().isEmpty()) {
       return how;
     }
-    return words.get("runs.how-under", how, run.under().isEmpty() ? run.fault() : String.join(", ", run.under()));
+    return words.get("runs.how-under", how,
+        run.under().isEmpty() ? run.fault() : String.join(", ", run.under()));
   }
 
   /**

@@ -114,7 +114,8 @@ final class Rubric {
 
   private String fault(FaultSpec fault) {
     return switch (fault) {
-      case FaultSpec.Interrupt(Player process, int wait) -> words.get("fault.interrupt", called(process), wait);
+      case FaultSpec.Interrupt(Player process, int wait) ->
+          words.get("fault.interrupt", called(process), wait);
       case FaultSpec.Kill(Player process, int call) -> words.get("fault.kill", called(process), call);
       case FaultSpec.Delay(String kind, long millis) ->
           words.get("fault.delay", kind, Calls.seconds(TimeUnit.MILLISECONDS.toNanos(millis)));
