@@ -140,6 +140,15 @@ class FaultsTest extends AgentTest {
   }
 
   @Test
+  void whoFindsNoRoomWaitsForEverAndTheModelKnows() {
+    Trace trace = run(new Fault.Full("q0", 3), KEY);
+    RunEnd.Deadlock end = assertInstanceOf(RunEnd.Deadlock.class, trace.end());
+    assertEquals(
+        List.of(MsgSnd.class, MsgRcv.class),
+        end.blocked().stream().map(call -> call.operation().getClass()).toList());
+  }
+
+  @Test
   void whoWaitsAtAQueueThatSomebodyRemovesGetsEidrmAndWhoComesLaterEinval() {
     Trace trace = run(new Fault.Remove("q0", 4), KEY);
     assertEquals(new RunEnd.Finished(), trace.end());
@@ -182,8 +191,10 @@ class FaultsTest extends AgentTest {
 
   @Test
   void anOldQueueIsFoundWithItsMessages() {
-    Fault.Message answer = new Fault.Message(2, Payload.ofHex("09000000"));
+    // of another size than new ones, so that a model that does not know of it is found out
+    Fault.Message answer = new Fault.Message(2, Payload.ofHex("090000"));
     Trace trace = run(new Fault.Stale(4711, List.of(answer)), KEY);
+    assertEquals(new RunEnd.Finished(), trace.end());
     assertEquals("queue > 0\n9\n2\n4\n", CallsTest.output(trace), "the old answer is taken for the first");
     assertEquals(List.of(), trace.queues(), "its user could remove it");
     assertEquals(0, outside(trace).getFirst().queues().getFirst().lspid());
