@@ -2,6 +2,7 @@ package ipcgrade;
 
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
+import ipcgrade.trace.Fault;
 import ipcgrade.trace.Frame;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Payload;
@@ -32,10 +33,28 @@ public final class TraceScript {
   private long seq;
   private long time;
   private boolean contained;
+  private Fault fault = new Fault.None();
 
   /** The run has an IPC namespace of its own, so that nobody else can have used its queues. */
   public TraceScript contained() {
     contained = true;
+    return this;
+  }
+
+  /** The run has a fault, which may still have to strike. */
+  public TraceScript under(Fault chosen) {
+    fault = chosen;
+    return this;
+  }
+
+  /** The run's fault strikes a process. */
+  public TraceScript struck(int pid) {
+    events.add(new Event.Struck(seq++, time, pid, pid, fault));
+    return this;
+  }
+
+  public TraceScript killed(int pid, int signal) {
+    events.add(new Event.Exit(seq++, time, pid, pid, 0, signal));
     return this;
   }
 
@@ -157,7 +176,7 @@ public final class TraceScript {
             0,
             contained,
             -1,
-            new Schedule(new Strategy.Fair(), 1),
+            new Schedule(new Strategy.Fair(), 1).with(fault),
             true,
             limits);
     return new Trace(request, events, end, left, 1);

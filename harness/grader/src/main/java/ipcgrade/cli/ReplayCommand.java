@@ -11,6 +11,7 @@ import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Replay;
 import ipcgrade.store.ResultJson;
+import ipcgrade.trace.Fault;
 import ipcgrade.trace.Strategy.Turn;
 import ipcgrade.wording.Words;
 import java.nio.file.Files;
@@ -53,6 +54,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--seed", required = true, paramLabel = "N", descriptionKey = "replay.seed")
     private long seed;
+
+    @Option(names = "--fault", paramLabel = "FAULT", descriptionKey = "replay.fault")
+    private String fault = "";
 
     @Option(names = "--untimely", descriptionKey = "replay.untimely")
     private boolean untimely;
@@ -99,10 +103,17 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private Replay replay(Given schedule) throws UsageException {
+    String turns;
     try {
-      return new Replay(schedule.seed, !schedule.untimely, Turn.text(Turn.parse(schedule.turns)), 0);
+      turns = Turn.text(Turn.parse(schedule.turns));
     } catch (IllegalArgumentException e) {
       throw new UsageException(output.words().get("error.turns", schedule.turns));
+    }
+    try {
+      String fault = Fault.parse(schedule.fault).text();
+      return new Replay(schedule.seed, !schedule.untimely, turns, 0, fault);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(output.words().get("error.fault", schedule.fault));
     }
   }
 

@@ -2,6 +2,8 @@ package ipcgrade.explore;
 
 import ipcgrade.trace.Decision;
 import ipcgrade.trace.Event;
+import ipcgrade.trace.Fault;
+import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
@@ -11,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The schedules under which a program is tried when nobody says which: a fair one, where nobody overtakes; for
- * each role one in which it is the slowest and one in which it is the fastest; then PCT, random and SURW in turns.
+ * each role one in which it is the slowest and one in which it is the fastest; one in which the first queue has the
+ * msqid 0; then PCT, random and SURW in turns.
  *
  * <p>The fair run takes the place of one without control, whose order would be another each time. All have
  * different seeds, so that what a program makes of its pid, the clock and random numbers varies too.
@@ -27,11 +32,16 @@ public final class Portfolio {
 
   private static final int DEEP = 3;
 
+  private static final int DRAWN_FAULTY = 2;
+
   private final long seed;
   private final Trace first;
   private final List<Strategy> directed = new ArrayList<>();
   private final List<Strategy> favourites = new ArrayList<>();
   private final List<Strategy> drawn;
+
+  /** How many runs begin with msqid 0: one, or none where there are no queues. */
+  private final int zero;
 
   /**
    * The portfolio of a program.
@@ -48,6 +58,7 @@ public final class Portfolio {
       favourites.add(new Strategy.Directed(players, List.of()));
     }
     directed.addAll(favourites);
+    zero = first.events(Event.Call.class).anyMatch(Portfolio::creates) ? 1 : 0;
     int steps = Math.max(1, first.decisions().size());
     drawn =
         List.of(
@@ -68,11 +79,28 @@ public final class Portfolio {
       return first(seed);
     }
     int at = run - 1;
-    Strategy strategy =
-        at < directed.size()
-            ? directed.get(at)
-            : drawn.get((at - directed.size()) % drawn.size());
-    return new Schedule(strategy, seeded(seed, run));
+    if (at < directed.size()) {
+      return new Schedule(directed.get(at), seeded(seed, run));
+    }
+    int drawing = at - directed.size() - zero;
+    return drawing < 0
+        ? new Schedule(new Strategy.Fair(), seeded(seed, run)).with(new Fault.ZeroMsqid())
+        : new Schedule(drawn.get(drawing % drawn.size()), seeded(seed, run));
+  }
+
+  /**
+   * The schedules under which a fault strikes: the first run's, which says where it strikes, and drawn ones. A
+   * queue that another run has left is of another seed, so that old pids and msqids are not those of this run.
+   */
+  public List<Schedule> faulty(Fault fault) {
+    Schedule fair =
+        fault instanceof Fault.Stale ? new Schedule(new Strategy.Fair(), seeded(seed, 1)) : first(seed);
+    return Stream.concat(
+        Stream.of(fair),
+        IntStream.range(0, DRAWN_FAULTY)
+            .mapToObj(at -> new Schedule(drawn.get(at), seeded(seed, at + 2))))
+        .map(schedule -> schedule.with(fault))
+        .toList();
   }
 
   /**
@@ -91,6 +119,10 @@ public final class Portfolio {
 
   private static boolean sleeps(Event.Call call) {
     return call.operation() instanceof Sleep sleep && sleep.nanoseconds() > 0;
+  }
+
+  private static boolean creates(Event.Call call) {
+    return call.operation() instanceof MsgGet && call.succeeded();
   }
 
   private static long seeded(long seed, int run) {

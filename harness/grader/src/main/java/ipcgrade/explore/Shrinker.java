@@ -59,7 +59,7 @@ public final class Shrinker {
     Schedule given = failing.request().schedule();
     Replay same = new Replay(Decision.turns(failing.decisions()));
     Found first =
-        new Found(new Schedule(same, given.seed(), given.timely()), preemptions(failing));
+        new Found(given.with(same), preemptions(failing));
     Shrinker shrinker = new Shrinker(runner, fault, runs, first);
     shrinker.shrink(failing);
     return shrinker.best;
@@ -152,7 +152,7 @@ public final class Shrinker {
     }
     left--;
     Schedule schedule =
-        new Schedule(new Replay(turns), best.schedule().seed(), best.schedule().timely());
+        best.schedule().with(new Replay(turns));
     Trace trace = runner.run(schedule);
     Found found = new Found(schedule, preemptions(trace));
     boolean better = Found.SHORTER.compare(found, best) < 0 && fault.test(trace);

@@ -8,6 +8,7 @@ import ipcgrade.trace.Event.Exit;
 import ipcgrade.trace.Event.Output;
 import ipcgrade.trace.Event.Signal;
 import ipcgrade.trace.Event.Start;
+import ipcgrade.trace.Event.Struck;
 import ipcgrade.trace.Operation.Kill;
 import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
@@ -210,7 +211,7 @@ final class Steps {
         step.stirred = true;
         step.shared.add(children(parents.getOrDefault(exit.pid(), 0)));
       }
-      case Signal _ -> step.all = true;
+      case Signal _, Struck _ -> step.all = true;
       case Start _, Exec _, Output _ -> {}
     }
   }

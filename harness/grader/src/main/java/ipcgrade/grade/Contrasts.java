@@ -17,11 +17,7 @@ final class Contrasts {
 
   /** The schedule that a replay stands for. */
   static Schedule schedule(Replay replay) {
-    return schedule(replay, Turn.parse(replay.turns()));
-  }
-
-  private static Schedule schedule(Replay replay, List<Turn> turns) {
-    return new Schedule(new Strategy.Replay(turns), replay.seed(), replay.timely());
+    return replay.schedule(Turn.parse(replay.turns()));
   }
 
   /**
@@ -32,12 +28,12 @@ final class Contrasts {
       throws SandboxException, InterruptedException {
     List<Turn> turns = Turn.parse(replay.turns());
     for (int length = turns.size() - 1; length >= 0; length--) {
-      Trace trace = runner.run(schedule(replay, turns.subList(0, length)));
+      Trace trace = runner.run(replay.schedule(turns.subList(0, length)));
       if (!breaks.test(trace)) {
         return Optional.of(trace);
       }
     }
-    Trace fair = runner.run(new Schedule(new Strategy.Fair(), replay.seed()));
+    Trace fair = runner.run(replay.schedule(List.of()).with(new Strategy.Fair()));
     return breaks.test(fair) ? Optional.empty() : Optional.of(fair);
   }
 }

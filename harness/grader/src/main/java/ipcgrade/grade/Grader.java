@@ -11,12 +11,14 @@ import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
+import ipcgrade.trace.Fault;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
 import ipcgrade.wording.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -134,8 +136,15 @@ public final class Grader {
         break;
       }
     }
+    boolean hopeless = hopeless(traces);
+    List<Trace> faulty = hopeless ? List.of() : faulty(assessment, traces, portfolio, runner, begun);
+    if (!faulty.isEmpty()) {
+      traces.addAll(faulty);
+      assessment = assessment.with(faulty);
+      result = assessment.result(name);
+    }
     List<Trace> untimely = new ArrayList<>();
-    for (Schedule schedule : hopeless(traces) ? List.<Schedule>of() : portfolio.untimely(traces.size())) {
+    for (Schedule schedule : hopeless ? List.<Schedule>of() : portfolio.untimely(traces.size())) {
       if (!late(begun)) {
         untimely.add(runner.run(schedule));
       }
@@ -152,6 +161,32 @@ public final class Grader {
     Replays replays = new Replays(spec, assessment, traces, runner);
     Result.Submission explained = replays.explain(result);
     return show ? replays.show(explained) : Graded.of(explained, assessment);
+  }
+
+  /**
+   * Runs in which the faults of the spec strike, one at a time; one that a limit ends is the last of its fault. First
+   * come those that decide as any run does, if there is none yet.
+   */
+  private List<Trace> faulty(
+      Assessment assessment, List<Trace> before, Portfolio portfolio, Runner runner, long begun)
+      throws SandboxException, InterruptedException {
+    List<Trace> traces = new ArrayList<>();
+    List<Fault> faults =
+        assessment.faults().values().stream()
+            .distinct()
+            .filter(fault -> before.stream().noneMatch(run -> run.request().schedule().fault().equals(fault)))
+            .sorted(Comparator.comparing(Fault::harmless).reversed())
+            .toList();
+    for (Fault fault : faults) {
+      boolean ended = false;
+      for (Schedule schedule : portfolio.faulty(fault)) {
+        if (!ended && !late(begun)) {
+          traces.add(runner.run(schedule));
+          ended = traces.getLast().end() instanceof RunEnd.LimitExceeded;
+        }
+      }
+    }
+    return traces;
   }
 
   /** Whether so many runs were ended by a limit, or did not begin, that more would tell nothing new. */

@@ -116,7 +116,8 @@ final class Replays {
         Shrinker.shrink(
             failing, trace -> fault.test(brokenBy(trace)), this::run, isShort(failing) ? left : 0);
     return new Replay(
-        found.schedule().seed(), found.schedule().timely(), Turn.text(found.turns()), found.preemptions());
+        found.schedule().seed(), found.schedule().timely(), Turn.text(found.turns()), found.preemptions(),
+        found.schedule().fault().text());
   }
 
   private static boolean isShort(Trace trace) {

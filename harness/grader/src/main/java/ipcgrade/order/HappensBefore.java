@@ -7,6 +7,7 @@ import ipcgrade.trace.Event.Exit;
 import ipcgrade.trace.Event.Output;
 import ipcgrade.trace.Event.Signal;
 import ipcgrade.trace.Event.Start;
+import ipcgrade.trace.Event.Struck;
 import ipcgrade.trace.Operation.Kill;
 import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
@@ -185,7 +186,7 @@ public final class HappensBefore {
               case OnSet onSet -> inherited(call, onSet);
               case Sleep _, Kill _, Pause _ -> VectorClock.ZERO;
             };
-        case Exec _, Output _, Signal _ -> VectorClock.ZERO;
+        case Exec _, Output _, Signal _, Struck _ -> VectorClock.ZERO;
       };
     }
 

@@ -50,7 +50,7 @@ public final class History {
     return Optional.ofNullable(processes.get(pid));
   }
 
-  /** The queues that it made, in order of their creation. */
+  /** The queues that its processes made, or found under a key, in that order. */
   public List<QueueHistory> queues() {
     return List.copyOf(queues.values());
   }
@@ -102,7 +102,7 @@ public final class History {
         .filter(Call::succeeded)
         .forEach(
             call -> {
-              if (call.operation() instanceof MsgGet get) {
+              if (call.operation() instanceof MsgGet get && call.pid() != Event.OUTSIDE) {
                 int msqid = (int) call.result();
                 all.putIfAbsent(
                     msqid,

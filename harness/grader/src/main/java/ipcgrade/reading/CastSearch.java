@@ -105,6 +105,21 @@ final class CastSearch {
     return List.copyOf(found);
   }
 
+  /** The only reading where it is known who plays what. */
+  Found known(Map<String, List<Optional<ProcessHistory>>> players) {
+    for (int role = 0; role < cast.roles().size(); role++) {
+      for (Optional<ProcessHistory> place : players.getOrDefault(cast.roles().get(role).name(), List.of())) {
+        int process = place.map(flows.processes()::indexOf).orElse(-1);
+        if (process >= 0 && !cast.roles().get(role).root()) {
+          cast.add(role, Flows.bit(process));
+        }
+      }
+      cast.close(role);
+    }
+    ChannelSearch.Found queues = ChannelSearch.search(flows, scores, cast);
+    return new Found(Map.copyOf(players), queues.channels(), queues.score() - cost());
+  }
+
   /** The flows that it explains. */
   Flows flows() {
     return flows;

@@ -6,6 +6,7 @@ import ipcgrade.order.ProcessHistory;
 import ipcgrade.order.QueueHistory;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Kind;
+import ipcgrade.trace.Event;
 import ipcgrade.trace.Operation.Kill;
 import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
@@ -210,9 +211,9 @@ public final class Reading {
     return Set.copyOf(rolesOf.getOrDefault(pid, Set.of()));
   }
 
-  /** What reports call a process: its {@link #name}, or "process 412" where it plays no role. */
+  /** What reports call a process: its {@link #name}, or "process 412" where it plays no role; "ipcgrade" is who stands for a fault. */
   public String called(int pid) {
-    return nameOf.getOrDefault(pid, "process " + pid);
+    return nameOf.getOrDefault(pid, pid == Event.OUTSIDE ? "ipcgrade" : "process " + pid);
   }
 
   /** The messages that go a kind's way: its role sent them through its channel. See {@link Membership}. */

@@ -6,7 +6,9 @@ import ipcgrade.reading.Reading.Notes;
 import ipcgrade.reading.Reading.Rival;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.Operation.Queue;
+import ipcgrade.trace.TaskNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,37 @@ public final class RoleSearch {
   /** The best readings of a run, best first; never none. Deterministic. */
   public static List<Reading> readings(Spec spec, History history, int most) {
     return new RoleSearch(spec, most).readings(history);
+  }
+
+  /**
+   * The reading of a run in which it is known who plays what: of one that goes as another did, until something goes
+   * wrong.
+   *
+   * @param cast the tasks that play each role, in the order of its places, named as
+   *     {@link ipcgrade.trace.Strategy} says
+   */
+  public static Reading known(Spec spec, History history, Map<String, List<String>> cast) {
+    if (history.processes().isEmpty()) {
+      return Reading.empty(spec, history);
+    }
+    TaskNames names = TaskNames.of(history.trace());
+    Map<String, ProcessHistory> byName = new HashMap<>();
+    history.processes().forEach(process -> byName.put(names.name(process.pid()), process));
+    Map<String, List<Optional<ProcessHistory>>> players = new HashMap<>();
+    ProcessHistory root = history.processes().getFirst();
+    for (Spec.Role role : spec.roles().values()) {
+      List<Optional<ProcessHistory>> places = new ArrayList<>();
+      List<String> tasks = cast.getOrDefault(role.name(), List.of());
+      for (int place = 0; place < role.count(); place++) {
+        places.add(
+            place < tasks.size() ? Optional.ofNullable(byName.get(tasks.get(place))) : Optional.empty());
+      }
+      players.put(role.name(), List.copyOf(places));
+      root = role.root() ? places.getFirst().orElse(root) : root;
+    }
+    CastSearch search = new CastSearch(spec, history, root, true, 1);
+    View view = new View(history, Set.of(), search.flows(), List.of(search.known(players)), 0);
+    return new RoleSearch(spec, 1).readings(view).getFirst();
   }
 
   private List<Reading> readings(History history) {

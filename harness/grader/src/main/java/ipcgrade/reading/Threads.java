@@ -7,6 +7,7 @@ import ipcgrade.trace.Event.Exit;
 import ipcgrade.trace.Event.Output;
 import ipcgrade.trace.Event.Signal;
 import ipcgrade.trace.Event.Start;
+import ipcgrade.trace.Event.Struck;
 import ipcgrade.trace.Operation.Queue;
 import ipcgrade.trace.Trace;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ final class Threads {
       case Exec e -> e;
       case Exit e -> e;
       case Signal e -> new Signal(e.seq(), e.time(), tid, tid, e.signal());
+      case Struck e -> new Struck(e.seq(), e.time(), tid, tid, e.fault());
       case Output e -> new Output(e.seq(), e.time(), tid, tid, e.fd(), e.bytes());
       case Call e ->
           new Call(

@@ -7,6 +7,7 @@ import ipcgrade.trace.Event.Exit;
 import ipcgrade.trace.Event.Output;
 import ipcgrade.trace.Event.Signal;
 import ipcgrade.trace.Event.Start;
+import ipcgrade.trace.Event.Struck;
 import ipcgrade.trace.Operation.Kill;
 import ipcgrade.trace.Operation.MsgCtl;
 import ipcgrade.trace.Operation.MsgGet;
@@ -64,7 +65,7 @@ final class Events {
       case Exit exit ->
           struct.with("status", (long) exit.status()).with("signal", (long) exit.signal());
       case Signal signal -> struct.with("signal", (long) signal.signal());
-      case Start _, Exec _, Output _ -> {}
+      case Start _, Exec _, Output _, Struck _ -> {}
     }
   }
 
@@ -142,6 +143,7 @@ final class Events {
       case Exit _ -> "exit";
       case Signal _ -> "signal";
       case Output _ -> "output";
+      case Struck _ -> "fault";
     };
   }
 

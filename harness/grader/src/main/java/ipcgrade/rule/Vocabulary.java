@@ -59,6 +59,7 @@ final class Vocabulary implements CelTypeProvider {
     variables.put("queues", ListType.create(QUEUE));
     variables.put("finished", BOOL);
     variables.put("program", STRING);
+    variables.put("fault", EVENT);
     for (Spec.Role role : spec.roles().values()) {
       if (role.count() == 1) {
         variables.put(role.name(), PROCESS);

@@ -8,6 +8,7 @@ import ipcgrade.reading.Layout;
 import ipcgrade.reading.Layout.FieldName;
 import ipcgrade.reading.Reading;
 import ipcgrade.spec.Spec;
+import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Event.Exec;
 import ipcgrade.trace.Operation.MsgRcv;
@@ -61,6 +62,7 @@ public final class World {
     variables.put("queues", List.copyOf(queues.values()));
     variables.put("finished", history.trace().end() instanceof RunEnd.Finished);
     variables.put("program", program(history));
+    variables.put("fault", fault(history));
     for (Spec.Role role : reading.spec().roles().values()) {
       variables.put(role.count() == 1 ? role.name() : role.plural(), value(role));
     }
@@ -237,6 +239,10 @@ public final class World {
           field.name(), layout.read(new FieldName(kind.name(), field.name()), message).orElse(UNKNOWN));
     }
     return struct;
+  }
+
+  private Struct fault(History history) {
+    return history.trace().events(Event.Struck.class).findFirst().map(events::of).orElse(Events.NONE);
   }
 
   /** The program's own file: the first that its first process executed. */

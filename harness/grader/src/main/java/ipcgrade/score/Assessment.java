@@ -15,6 +15,8 @@ import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.Decision;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Fault;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Strategy.Turn;
@@ -38,7 +40,7 @@ import java.util.stream.Stream;
  * The runs of a submission under the reading that earns most: what they are worth, and what further runs show.
  *
  * <p>Timely runs decide the verdicts. Of untimely ones it is told what breaks there only, unless the spec lets
- * them count.
+ * them count. Runs in which something goes wrong decide those of the rules that are under their fault, and no others.
  */
 public final class Assessment {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -47,41 +49,119 @@ public final class Assessment {
   private final Claims claims;
   private final Charity charity;
   private final Judged judged;
+  private final Map<String, Fault> faults;
+  private final List<World> faulty;
   private final List<World> untimely;
 
-  private Assessment(Spec spec, Claims claims, Charity charity, Judged judged, List<World> untimely) {
+  private Assessment(
+      Spec spec,
+      Claims claims,
+      Charity charity,
+      Judged judged,
+      Map<String, Fault> faults,
+      List<World> faulty,
+      List<World> untimely) {
     this.spec = spec;
     this.claims = claims;
     this.charity = charity;
     this.judged = judged;
+    this.faults = faults;
+    this.faulty = faulty;
     this.untimely = untimely;
   }
 
-  /** Runs of a submission, the untimely ones last. */
+  /** Runs of a submission: those that decide, those with a fault, the untimely ones last. */
   static Assessment of(Spec spec, Claims claims, List<Trace> traces) {
     List<Trace> deciding = traces.stream().filter(trace -> decides(spec, trace)).toList();
     Charity charity = new Charity(spec, claims);
-    Assessment assessment = new Assessment(spec, claims, charity, charity.read(deciding), List.of());
+    Judged judged = charity.read(deciding);
+    Map<String, Fault> faults =
+        judged.worlds().isEmpty() ? Map.of() : FaultPlan.of(spec, judged.worlds().getFirst());
+    Assessment assessment =
+        new Assessment(spec, claims, charity, judged, faults, List.of(), List.of());
     return assessment.and(traces.stream().filter(trace -> !decides(spec, trace)).toList());
   }
 
-  /** The same runs and untimely ones; those that decide are read anew only if some of these do too. */
+  /** The same runs and untimely ones, or some with faults; those that decide are read anew only if some of these do too. */
   public Assessment with(List<Trace> more) {
     return more.stream().anyMatch(trace -> decides(spec, trace))
         ? of(spec, claims, Stream.concat(traces(), more.stream()).toList())
         : and(more);
   }
 
-  /** With runs that decide nothing. */
+  /** With runs that decide nothing where nothing goes wrong. */
   private Assessment and(List<Trace> more) {
-    List<World> others =
-        Stream.concat(untimely.stream(), more.stream().map(trace -> charity.read(trace, judged.layout())))
-            .toList();
-    return new Assessment(spec, claims, charity, judged, others);
+    List<World> struck = new ArrayList<>(faulty);
+    List<World> others = new ArrayList<>(untimely);
+    for (Trace trace : more) {
+      (fault(trace).harmless() ? others : struck).add(world(trace));
+    }
+    return new Assessment(
+        spec, claims, charity, judged, faults, List.copyOf(struck), List.copyOf(others));
   }
 
   private static boolean decides(Spec spec, Trace trace) {
-    return spec.run().untimely() || trace.request().schedule().timely();
+    return fault(trace).harmless() && (spec.run().untimely() || trace.request().schedule().timely());
+  }
+
+  private static Fault fault(Trace trace) {
+    return trace.request().schedule().fault();
+  }
+
+  private static Fault fault(World world) {
+    return fault(world.reading().history().trace());
+  }
+
+  /**
+   * Where the faults of the spec can strike this submission, by their names there; one that has nothing to strike is
+   * left out.
+   */
+  public Map<String, Fault> faults() {
+    return faults;
+  }
+
+  /**
+   * How a further run is read. Who is killed early does nothing by which he could be known: he is who he was in the
+   * first run.
+   */
+  public World world(Trace trace) {
+    boolean threads =
+        judged.worlds().isEmpty()
+            || judged.worlds().getFirst().reading().history().processes().stream()
+                .anyMatch(process -> judged.worlds().getFirst().reading().thread(process.pid()));
+    return fault(trace).harmless() || threads
+        ? charity.read(trace, judged.layout())
+        : charity.read(trace, judged.layout(), players(0));
+  }
+
+  /** The names of the faults that struck in a run. */
+  private List<String> under(World world) {
+    return world.reading().history().trace().events(Event.Struck.class).findAny().isEmpty()
+        ? List.of()
+        : faults.entrySet().stream()
+            .filter(each -> each.getValue().equals(fault(world)))
+            .map(Map.Entry::getKey)
+            .toList();
+  }
+
+  /** Whether a rule is judged in a run. */
+  private boolean applies(Rule rule, World world) {
+    return rule.under().isEmpty()
+        ? fault(world).harmless()
+        : under(world).stream().anyMatch(rule.under()::contains);
+  }
+
+  /** How a run was read, by its position in {@link Result.Submission#runs}: the untimely ones come last. */
+  public World world(int run) {
+    return worlds().skip(run).findFirst().orElseThrow();
+  }
+
+  /** The positions of the runs that decide on a rule. */
+  private List<Integer> runs(Rule rule) {
+    return IntStream.range(0, judged.worlds().size() + (rule.under().isEmpty() ? 0 : faulty.size()))
+        .filter(run -> rule.under().isEmpty() || applies(rule, world(run)))
+        .boxed()
+        .toList();
   }
 
   /** What they are worth. */
@@ -90,7 +170,7 @@ public final class Assessment {
     List<Result.Run> runs =
         Stream
             .concat(judged.worlds().stream().map(world -> run(world, true)),
-                untimely.stream().map(world -> run(world, false)))
+                Stream.concat(faulty.stream(), untimely.stream()).map(world -> run(world, false)))
             .toList();
     List<Result.Field> fields =
         judged.worlds().isEmpty() ? List.of() : Explanation.fields(spec, judged.layout());
@@ -122,17 +202,6 @@ public final class Assessment {
     return players;
   }
 
-  /** How one of the runs was read, by its position in {@link Result.Submission#runs}. */
-  public World world(int run) {
-    int deciding = judged.worlds().size();
-    return run < deciding ? judged.worlds().get(run) : untimely.get(run - deciding);
-  }
-
-  /** How a further run is read, as the others were. */
-  public World world(Trace trace) {
-    return charity.read(trace, judged.layout());
-  }
-
   /** The ids of the rules that a further run breaks, read as the others were. */
   public Set<String> broken(Trace trace) {
     return broken(world(trace));
@@ -159,7 +228,7 @@ public final class Assessment {
   private Set<String> broken(World world) {
     Set<String> broken = new TreeSet<>();
     for (Rule rule : spec.rules()) {
-      if (IntStream.range(0, spec.instances(rule))
+      if (applies(rule, world) && IntStream.range(0, spec.instances(rule))
           .anyMatch(place -> claims.evaluate(rule, world, place) == Truth.BROKEN)) {
         broken.add(rule.id());
       }
@@ -179,7 +248,8 @@ public final class Assessment {
       Set<String> broken = new TreeSet<>(broken(world));
       broken.removeAll(known);
       if (!broken.isEmpty() && ended(world)) {
-        return Optional.of(new Untimely(judged.worlds().size() + at, world, broken));
+        return Optional.of(
+            new Untimely(judged.worlds().size() + faulty.size() + at, world, broken));
       }
     }
     return Optional.empty();
@@ -231,28 +301,45 @@ public final class Assessment {
         null);
   }
 
+  private Stream<World> worlds() {
+    return Stream.of(judged.worlds(), faulty, untimely).flatMap(List::stream);
+  }
+
   private Stream<Trace> traces() {
-    return Stream.concat(judged.traces(), untimely.stream().map(world -> world.reading().history().trace()));
+    return worlds().map(world -> world.reading().history().trace());
   }
 
   private Result.Rule rule(Rule rule) {
+    List<Integer> runs = runs(rule);
+    Judged own =
+        rule.under().isEmpty()
+            ? judged
+            : new Judged(spec, claims, runs.stream().map(this::world).toList());
     List<Instance> instances = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();
     for (int place = 0; place < spec.instances(rule); place++) {
-      List<Truth> truths = judged.truths(rule, place);
+      List<Truth> truths = own.truths(rule, place);
       List<Integer> broken =
-          IntStream.range(0, truths.size()).filter(run -> truths.get(run) == Truth.BROKEN).boxed().toList();
+          IntStream.range(0, truths.size())
+              .filter(at -> truths.get(at) == Truth.BROKEN)
+              .mapToObj(runs::get)
+              .toList();
       String instance = instance(rule, place);
       Text seen = Text.NONE;
       if (!broken.isEmpty()) {
         int run = broken.getFirst();
-        World world = judged.worlds().get(run);
+        World world = world(run);
         seen = claims.seen(rule, world, place, broken.size());
         evidence.addAll(
             new Witness(world, run).show(instance, claims.evidence(rule, world, place)));
       }
       instances.add(
-          new Instance(instance, Tally.verdict(truths), broken, judged.unordered(rule, place), seen));
+          new Instance(
+              instance,
+              verdict(rule, runs, truths),
+              broken,
+              own.unordered(rule, place).stream().map(runs::get).toList(),
+              seen));
     }
     List<Verdict> verdicts = instances.stream().map(Instance::verdict).toList();
     return new Result.Rule(
@@ -264,11 +351,29 @@ public final class Assessment {
         evidence);
   }
 
+  /** Of the faults that a rule is under, each by itself, the worst that became of it: one is not outvoted by others. */
+  private Verdict verdict(Rule rule, List<Integer> runs, List<Truth> truths) {
+    if (rule.under().isEmpty()) {
+      return Tally.verdict(truths);
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (String fault : rule.under()) {
+      verdicts.add(
+          Tally.verdict(
+              IntStream.range(0, truths.size())
+                  .filter(at -> under(world(runs.get(at))).contains(fault))
+                  .mapToObj(truths::get)
+                  .toList()));
+    }
+    verdicts.removeIf(each -> each == Verdict.NOT_REACHED);
+    return verdicts.isEmpty() ? Verdict.NOT_REACHED : Tally.worst(verdicts);
+  }
+
   private String instance(Rule rule, int place) {
     return spec.role(rule).map(role -> role.player(place)).orElse("");
   }
 
-  private static Result.Run run(World world, boolean decides) {
+  private Result.Run run(World world, boolean decides) {
     Reading reading = world.reading();
     History history = reading.history();
     Explanation explanation = new Explanation(world);
@@ -290,7 +395,9 @@ public final class Assessment {
         explanation.channels(),
         explanation.rivals(),
         standstill.waits(),
-        standstill.circles());
+        standstill.circles(),
+        fault(world).text(),
+        under(world));
   }
 
   private static String end(RunEnd end) {
@@ -318,7 +425,7 @@ public final class Assessment {
 
   /** What no queue can have done was seen wrongly: a fault of the harness too. */
   private String contradiction() {
-    return Stream.concat(judged.worlds().stream(), untimely.stream())
+    return worlds()
         .map(world -> world.reading().history().contradiction())
         .filter(found -> !found.isEmpty())
         .findFirst()
@@ -341,6 +448,7 @@ public final class Assessment {
       case GRADED, BUILD_FAILED -> "";
       case LIMIT_EXCEEDED, INFRASTRUCTURE ->
           traces()
+              .filter(t -> outcome == Outcome.INFRASTRUCTURE || fault(t).harmless())
               .map(
                   t -> switch (t.end()) {
                     case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());

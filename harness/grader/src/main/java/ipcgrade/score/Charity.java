@@ -22,6 +22,7 @@ import ipcgrade.trace.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -70,6 +71,11 @@ final class Charity {
     return best(
         RoleSearch.readings(spec, History.of(trace), MOST_READINGS).stream().map(World::new).toList(),
         layout);
+  }
+
+  /** One more run, its messages and its processes read as in the others, who plays which role being known. */
+  World read(Trace trace, Layout layout, Map<String, List<String>> cast) {
+    return new World(RoleSearch.known(spec, History.of(trace), cast)).under(layout);
   }
 
   private World best(List<World> unread, Layout layout) {

@@ -3,6 +3,10 @@ package ipcgrade.score;
 import ipcgrade.rule.Verdict;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Text;
+import ipcgrade.trace.Fault;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
+import ipcgrade.trace.Strategy.Turn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +42,28 @@ public record Result(
    * @param hint what to look at when it is broken
    * @param expected what a right program does, a clause that can follow what was seen; may be empty
    * @param varies whether it asks for something that is not the same in all runs
+   * @param under the faults under which it is judged, by their names in the spec; none: where nothing goes wrong
    */
   public record Criterion(
-      String id, int points, Text title, String quote, Text hint, Text expected, boolean varies) {
+      String id, int points, Text title, String quote, Text hint, Text expected, boolean varies,
+      List<String> under) {
+    public Criterion {
+      under = List.copyOf(under);
+    }
+
+    /** What is asked for where nothing goes wrong. */
+    public Criterion(
+        String id, int points, Text title, String quote, Text hint, Text expected, boolean varies) {
+      this(id, points, title, quote, hint, expected, varies, List.of());
+    }
+
     /** What a rule of a spec says. */
     public static Criterion of(Spec.Rule rule) {
       return new Criterion(
           rule.id(), rule.points(), rule.title(), rule.quote(), rule.hint(),
           rule.expected().orElse(Text.NONE),
-          rule.claim() instanceof Spec.Claim.Varies);
+          rule.claim() instanceof Spec.Claim.Varies,
+          rule.under());
     }
   }
 
@@ -199,8 +216,19 @@ public record Result(
    * @param turns as {@link ipcgrade.trace.Strategy.Turn#text}; after them nobody is preempted
    * @param preemptions how often a process had to stop in it that could have gone on, or stood still while another
    *     slept
+   * @param fault what goes wrong in it, as {@link Fault#text}; empty for nothing
    */
-  public record Replay(long seed, boolean timely, String turns, int preemptions) {}
+  public record Replay(long seed, boolean timely, String turns, int preemptions, String fault) {
+    /** One in which nothing goes wrong. */
+    public Replay(long seed, boolean timely, String turns, int preemptions) {
+      this(seed, timely, turns, preemptions, "");
+    }
+
+    /** The schedule that it is, or one of the same seed and fault with other turns. */
+    public Schedule schedule(List<Turn> chosen) {
+      return new Schedule(new Strategy.Replay(chosen), seed, timely, Fault.parse(fault));
+    }
+  }
 
   /**
    * One rule.
@@ -307,7 +335,8 @@ public record Result(
    *
    * @param strategy {@link ipcgrade.trace.Strategy#id}
    * @param timely {@link ipcgrade.trace.Schedule#timely}
-   * @param decides whether the verdicts are of it too; the others come last and serve advice only
+   * @param decides whether the verdicts are of it, but for those of rules under a fault; the others come last: those
+   *     with faults, then those that serve advice only
    * @param turns who went when, as {@link ipcgrade.trace.Strategy.Turn#text}: with seed and {@code timely} they
    *     repeat the run; empty in a natural one
    * @param end finished, deadlock, limit, refused or fault
@@ -321,6 +350,8 @@ public record Result(
    * @param rivals other readings that explain the messages about as well, the best first
    * @param waits of a deadlock: who waits for what, in pid order
    * @param circles of a deadlock: processes of which each waits for the next and the last for the first
+   * @param fault what goes wrong in it, as {@link Fault#text}; empty for nothing
+   * @param under the names that the spec gives to what went wrong in it: it decides on the rules under these
    */
   public record Run(
       String strategy,
@@ -337,13 +368,38 @@ public record Result(
       List<Channel> channels,
       List<Rival> rivals,
       List<Wait> waits,
-      List<List<String>> circles) {
+      List<List<String>> circles,
+      String fault,
+      List<String> under) {
     public Run {
+      under = List.copyOf(under);
       waits = List.copyOf(waits);
       circles = circles.stream().map(List::copyOf).toList();
       roles = List.copyOf(roles);
       channels = List.copyOf(channels);
       rivals = List.copyOf(rivals);
+    }
+
+    /** A run in which nothing goes wrong. */
+    public Run(
+        String strategy,
+        long seed,
+        boolean timely,
+        boolean decides,
+        String turns,
+        String end,
+        String detail,
+        long virtualMillis,
+        int processes,
+        int events,
+        List<Player> roles,
+        List<Channel> channels,
+        List<Rival> rivals,
+        List<Wait> waits,
+        List<List<String>> circles) {
+      this(
+          strategy, seed, timely, decides, turns, end, detail, virtualMillis, processes, events, roles,
+          channels, rivals, waits, circles, "", List.of());
     }
 
     /** A run of which only the roles are known. */

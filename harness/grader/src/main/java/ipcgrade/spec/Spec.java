@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param roles by name, in the order of the file; likewise {@code channels} and {@code kinds}
  * @param image the Docker image that submissions are built and run in; empty: ipcgrade's own
+ * @param faults by name: what goes wrong in runs of their own, of which rules say what is right then
  */
 public record Spec(
     String id,
@@ -24,15 +25,17 @@ public record Spec(
     Map<String, Channel> channels,
     Map<String, Kind> kinds,
     List<Rule> rules,
-    Optional<String> image) {
+    Optional<String> image,
+    Map<String, FaultSpec> faults) {
   public Spec {
     roles = Ordered.copyOf(roles);
     channels = Ordered.copyOf(channels);
     kinds = Ordered.copyOf(kinds);
     rules = List.copyOf(rules);
+    faults = Ordered.copyOf(faults);
   }
 
-  /** An assignment for ipcgrade's own image. */
+  /** An assignment for ipcgrade's own image, in which nothing goes wrong. */
   public Spec(
       String id,
       Text title,
@@ -42,7 +45,7 @@ public record Spec(
       Map<String, Channel> channels,
       Map<String, Kind> kinds,
       List<Rule> rules) {
-    this(id, title, build, run, roles, channels, kinds, rules, Optional.empty());
+    this(id, title, build, run, roles, channels, kinds, rules, Optional.empty(), Map.of());
   }
 
   /** The sum of the points of its rules. */
@@ -188,6 +191,7 @@ public record Spec(
    * @param seen what the run did that broke it; its subject is the process of {@code each}, if there is one
    * @param expected what a right program does, a clause that can follow {@code seen}
    * @param racy the share of its points that it earns if it is broken under some schedules only, 0 to 1
+   * @param under the faults under which it is judged, by name; none: it is judged where nothing goes wrong
    */
   public record Rule(
       String id,
@@ -202,9 +206,34 @@ public record Spec(
       Optional<Seen> seen,
       Optional<Text> expected,
       double racy,
+      List<String> under,
       Position position) {
+    public Rule {
+      under = List.copyOf(under);
+    }
+
     /** The share where grading.yml does not say otherwise. */
     public static final double RACY = 0.5;
+
+    /** A rule that is judged where nothing goes wrong. */
+    public Rule(
+        String id,
+        int points,
+        Text title,
+        String quote,
+        Text hint,
+        Optional<String> each,
+        Optional<Expression> when,
+        Claim claim,
+        Optional<Expression> evidence,
+        Optional<Seen> seen,
+        Optional<Text> expected,
+        double racy,
+        Position position) {
+      this(
+          id, points, title, quote, hint, each, when, claim, evidence, seen, expected, racy, List.of(),
+          position);
+    }
 
     /** A rule that says nothing of what was seen and expected. */
     public Rule(

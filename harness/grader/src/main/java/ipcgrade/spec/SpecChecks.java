@@ -32,6 +32,7 @@ final class SpecChecks {
     checks.references();
     checks.fields();
     checks.rules();
+    new FaultChecks(spec, document, checks.problems).check();
     checks.points();
     checks.variables();
     return checks.problems;

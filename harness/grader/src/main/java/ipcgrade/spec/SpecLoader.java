@@ -82,7 +82,33 @@ public final class SpecLoader {
         byName(root.path("channels"), (name, node) -> new Channel(name, optional(node, "of"))),
         byName(root.path("kinds"), SpecLoader::kind),
         rules(root.path("rules"), root.path("racy").asDouble(Rule.RACY)),
-        optional(root, "image"));
+        optional(root, "image"),
+        byName(root.path("faults"), (_, node) -> fault(node)));
+  }
+
+  private static FaultSpec fault(JsonNode node) {
+    Map.Entry<String, JsonNode> only = node.properties().iterator().next();
+    JsonNode fault = only.getValue();
+    return switch (only.getKey()) {
+      case "interrupt" -> new FaultSpec.Interrupt(player(fault), fault.path("wait").asInt(1));
+      case "kill" -> new FaultSpec.Kill(player(fault), fault.path("call").asInt(1));
+      case "delay" -> new FaultSpec.Delay(string(fault, "kind"), Quantity.millis(string(fault, "by")));
+      case "full" -> new FaultSpec.Full(mailbox(fault), fault.path("messages").asInt(1));
+      case "remove" -> new FaultSpec.Remove(mailbox(fault), fault.path("after").asInt(0));
+      case "queues" -> new FaultSpec.Queues(fault.asInt());
+      case "processes" -> new FaultSpec.Processes(fault.asInt());
+      case "first-msqid" -> new FaultSpec.FirstMsqid();
+      case "stale" -> new FaultSpec.Stale(mailbox(fault), fault.path("messages").asInt(1));
+      default -> throw new IllegalArgumentException("the schema has a fault too many: " + only.getKey());
+    };
+  }
+
+  private static FaultSpec.Player player(JsonNode fault) {
+    return FaultSpec.Player.of(string(fault, "process"));
+  }
+
+  private static FaultSpec.Mailbox mailbox(JsonNode fault) {
+    return FaultSpec.Mailbox.of(string(fault, "queue"));
   }
 
   private static Run run(JsonNode run) {
@@ -171,6 +197,9 @@ public final class SpecLoader {
               seen(node, pointer),
               node.has("expected") ? Optional.of(text(node.path("expected"))) : Optional.empty(),
               node.path("racy").asDouble(racy),
+              node.path("under").isString()
+                  ? List.of(string(node, "under"))
+                  : strings(node.path("under")),
               document.position(pointer)));
     }
     return rules;

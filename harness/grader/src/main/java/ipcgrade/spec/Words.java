@@ -5,7 +5,8 @@ import java.util.Set;
 /** The words that claims know already, which a spec's own names must not hide. */
 public final class Words {
   /** What claims know besides the roles, channels and messages of a spec; {@code runs} only what was seen. */
-  public static final Set<String> VARIABLES = Set.of("everyone", "queues", "finished", "program", "runs");
+  public static final Set<String> VARIABLES =
+      Set.of("everyone", "queues", "finished", "program", "fault", "runs");
 
   /** What every message has besides the fields of its kind. */
   public static final Set<String> OF_MESSAGE =

@@ -30,6 +30,7 @@ public final class Calls {
       case Event.Exit exit ->
           exit.signal() != 0 ? "killed by signal " + exit.signal() : "exit status " + exit.status();
       case Event.Signal signal -> "signal " + signal.signal();
+      case Event.Struck struck -> Printable.line("fault: " + struck.fault().text(), MOST);
       case Event.Output output -> "wrote " + output.bytes().size() + " bytes";
     };
   }

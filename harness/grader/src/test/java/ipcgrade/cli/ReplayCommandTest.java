@@ -59,6 +59,26 @@ class ReplayCommandTest {
   }
 
   @Test
+  @DisplayName("lets the same fault strike again, from a result and as the user writes it")
+  void faults() {
+    String survivor = Path.of("../../fixtures/faults/submissions/wrong-killed").toString();
+    Path json = directory.resolve("result.json");
+    assertEquals(0, console.run("check", "--json", json.toString(), survivor), console.err());
+    Console again = new Console();
+    assertEquals(0, again.run("replay", "--rule", "killed", json.toString(), survivor), again.err());
+    assertTrue(again.out().contains("This schedule breaks the rule again"), again.out());
+    assertTrue(again.out().contains("fault: kill 1.1 2"), again.out());
+    again = new Console();
+    assertEquals(
+        0, again.run("replay", "--seed", "1", "--turns", "", "--fault", "kill 1.1 2", survivor), again.err());
+    assertTrue(again.out().contains("Nobody waits for the dead"), again.out());
+    assertTrue(again.out().contains("This schedule breaks the rule again"), again.out());
+    again = new Console();
+    assertEquals(2, again.run("replay", "--seed", "1", "--turns", "", "--fault", "kill 1.1", survivor));
+    assertTrue(again.err().contains("kill 1.1 is no fault"), again.err());
+  }
+
+  @Test
   @DisplayName("says what is wrong with what it is asked for")
   void errors() throws Exception {
     assertEquals(2, console.run("replay", "--seed", "3", "--turns", "1.2x3", RACY));

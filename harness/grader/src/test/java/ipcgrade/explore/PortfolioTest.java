@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Fault;
+import ipcgrade.trace.Operation.MsgGet;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Strategy.Calls;
@@ -39,6 +42,39 @@ class PortfolioTest {
             surw,
             new Strategy.Pct(2, 5)),
         strategies);
+  }
+
+  @Test
+  @DisplayName("has the msqid 0 once, before it draws, where there are queues")
+  void zero() {
+    Trace creating =
+        new Trace(
+            first.request(),
+            List.of(
+                new Event.Call(
+                    1, 0, 0, 0, 1, 1, new MsgGet(0, 01600), 65536, false, List.of(), List.of())),
+            first.end(), List.of(), 0, first.decisions());
+    Portfolio queues = new Portfolio(0, creating, Map.of("parent", List.of("1")));
+    assertEquals(new Schedule(new Strategy.Fair(), 4).with(new Fault.ZeroMsqid()), queues.timely(3));
+    assertEquals(new Strategy.Pct(2, 5), queues.timely(4).strategy());
+    assertEquals(
+        1,
+        IntStream.range(0, 40).filter(run -> !queues.timely(run).fault().equals(new Fault.None())).count());
+  }
+
+  @Test
+  @DisplayName("lets a fault strike in the first run's order, and in drawn ones")
+  void faulty() {
+    Fault fault = new Fault.Kill("1.1", 2);
+    List<Schedule> schedules = portfolio.faulty(fault);
+    assertEquals(Portfolio.first(0).with(fault), schedules.getFirst());
+    assertEquals(
+        List.of("fair", "pct", "random"), schedules.stream().map(each -> each.strategy().id()).toList());
+    assertTrue(schedules.stream().allMatch(each -> each.fault().equals(fault) && each.timely()));
+    Fault stale = new Fault.Stale(7, List.of());
+    assertFalse(
+        portfolio.faulty(stale).stream().anyMatch(each -> each.seed() == first.request().schedule().seed()),
+        "old messages have other pids than new ones");
   }
 
   @Test

@@ -81,6 +81,7 @@ final class RecordingSandbox implements Sandbox {
           case Event.Exec exec -> "exec " + exec.path();
           case Event.Exit exit -> "exit " + exit.status() + " " + exit.signal();
           case Event.Signal signal -> "signal " + signal.signal();
+          case Event.Struck struck -> "struck " + struck.fault().text();
         };
   }
 

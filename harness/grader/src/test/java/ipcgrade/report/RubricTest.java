@@ -41,6 +41,23 @@ class RubricTest {
   }
 
   @Test
+  @DisplayName("faults are told where the words are, in both languages, and rules say under which they are judged")
+  void faults() throws Exception {
+    Spec spec = SpecLoader.load(Path.of("../../fixtures/faults/grading.yml"));
+    String en = screen(spec, false, "en").replaceAll("\\s+", " ");
+    assertTrue(en.contains("Judged only when this goes wrong: server-killed and client-killed."), en);
+    assertTrue(en.contains("server-killed server is killed before its call number 2."), en);
+    assertTrue(en.contains("late-question the first question is sent 5s late."), en);
+    assertTrue(en.contains("no-server beside the first process the kernel has room for none (EAGAIN)."), en);
+    assertTrue(en.contains("old-queue an earlier run has left table behind, with 2 messages in it."), en);
+    String it = screen(spec, false, "it").replaceAll("\\s+", " ");
+    assertTrue(it.contains("Valutata solo quando va storto questo: server-killed e client-killed."), it);
+    assertTrue(it.contains("small-queue table ha posto per un solo messaggio."), it);
+    String plain = screen(SpecLoader.load(FILE), false, "en");
+    assertFalse(plain.contains("What goes wrong"), plain);
+  }
+
+  @Test
   @DisplayName("colours are for terminals")
   void colour() throws Exception {
     Spec spec = SpecLoader.load(FILE);

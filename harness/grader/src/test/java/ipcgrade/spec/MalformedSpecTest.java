@@ -83,6 +83,33 @@ class MalformedSpecTest {
         edit("{ count: 2 }", "{ count: 0 }",
             "11:20: 'count' must be a whole number of processes from 1 to 64, not 0"),
         edit("id: random", "id: bind-once", "38:9: a rule 'bind-once' stands at line 27 already"),
+        // faults
+        fault("{ kill: { process: server 2 } }", "27:19: a kill needs 'call'"),
+        fault("{ kil: { process: server 2, call: 1 } }",
+            "27:13: unknown key 'kil' in a fault with interrupt, kill, delay, full, remove, queues, processes, first-msqid or stale; did you mean 'kill'?"),
+        fault("{ queues: 0, processes: 0 }",
+            "27:11: 'broken' must be a fault with interrupt, kill, delay, full, remove, queues, processes, first-msqid or stale, not a mapping"),
+        fault("{ kill: { process: Server, call: 1 } }",
+            "27:30: 'process' must be a process as reports call it, such as registry or client 2, not 'Server'"),
+        fault("{ kill: { process: servr, call: 1 } }", "27:30: unknown role 'servr'; did you mean 'server'?"),
+        fault("{ kill: { process: server 3, call: 1 } }", "27:30: there are only 2 processes server"),
+        fault("{ interrupt: { process: parent 2 } }",
+            "27:35: there is only one parent; leave out the number"),
+        fault("{ full: { queue: mailbox } }",
+            "27:28: each server has a 'mailbox' of its own; write mailbox of server 1"),
+        fault("{ full: { queue: requests of server 1 } }",
+            "27:28: 'requests' is one queue for all; leave out whose it is"),
+        fault("{ remove: { queue: request } }", "27:30: unknown channel 'request'; did you mean 'requests'?"),
+        fault("{ delay: { kind: bnd, by: 2s } }", "27:28: unknown kind 'bnd'; did you mean 'bind'?"),
+        fault("{ delay: { kind: bind, by: 2 } }",
+            "27:38: 'by' must be a duration with its unit, such as 500ms, 10s or 2min, not 2"),
+        fault("{ first-msqid: 1 }", "27:26: 'first-msqid' must be 0, not 1"),
+        edit("rules:\n", "faults:\n  broken: { queues: 0 }\nrules:\n",
+            "27:3: no rule says what is right under 'broken'; write under: broken in one, or leave the fault out"),
+        edit("    each: server\n", "    each: server\n    under: broken\n", "30:12: unknown fault 'broken'"),
+        edit("    varies:", "    under: [none, nothing]\n    varies:",
+            "42:5: what should vary does so where nothing goes wrong; leave out under, or write a claim\n"
+                + "42:13: unknown fault 'none'\n42:19: unknown fault 'nothing'"),
         // what is not YAML
         edit("    points: 1\n", "    points: 1\n    points: 2\n",
             "40:5: key 'points' stands here a second time; the first is at line 39"),
@@ -202,6 +229,13 @@ class MalformedSpecTest {
 
   private static Edit edit(String from, String to, String expected) {
     return new Edit(from, to, expected);
+  }
+
+  /** A spec with this fault, which a rule asks for. */
+  private static Edit fault(String fault, String expected) {
+    return edit("rules:\n  - id: bind-once\n",
+        "faults: # of rules\n  broken: " + fault + "\nrules:\n  - id: bind-once\n    under: broken\n",
+        expected);
   }
 
   private static Edit whole(String source, String expected) {

@@ -49,7 +49,8 @@ class ResultJsonTest {
             "en" : "",
             "it" : ""
           },
-          "varies" : false
+          "varies" : false,
+          "under" : [ ]
         } ],
         "submissions" : [ {
           "name" : "rossi",
@@ -87,7 +88,8 @@ class ResultJsonTest {
               "seed" : 3,
               "timely" : true,
               "turns" : "1*2 1.2*0",
-              "preemptions" : 2
+              "preemptions" : 2,
+              "fault" : "kill 1.2 3"
             }
           } ],
           "runs" : [ {
@@ -145,7 +147,9 @@ class ResultJsonTest {
               "file" : "client.c",
               "line" : 31
             } ],
-            "circles" : [ [ "client 2", "server 1" ] ]
+            "circles" : [ [ "client 2", "server 1" ] ],
+            "fault" : "",
+            "under" : [ ]
           } ],
           "fields" : [ {
             "kind" : "query",
@@ -214,7 +218,7 @@ class ResultJsonTest {
                         List.of(
                             new Result.Evidence(
                                 "client 2", 1, 40, "client 2", text, "client.c", 31, "chiedi", true)),
-                        new Result.Replay(3, true, "1*2 1.2*0", 2))),
+                        new Result.Replay(3, true, "1*2 1.2*0", 2, "kill 1.2 3"))),
                 List.of(
                     new Result.Run(
                         strategy,

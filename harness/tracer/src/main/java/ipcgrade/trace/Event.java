@@ -6,9 +6,13 @@ import java.util.List;
  * One thing that happened in a run.
  *
  * <p>Process and thread ids are those that the program itself sees (of its own pid namespace). Times
- * are virtual nanoseconds since the program started.
+ * are virtual nanoseconds since the program started. Calls of {@link #OUTSIDE} are those by which somebody
+ * outside the program, whom a {@link Fault} stands for, touches what is the program's.
  */
 public sealed interface Event {
+  /** The pid and the tid of whoever is outside the program. */
+  int OUTSIDE = 0;
+
   /** Position in the order the tracer saw, from 0; of a {@link Call}, the position of its return. */
   long seq();
 
@@ -52,6 +56,13 @@ public sealed interface Event {
 
   /** A signal reached a process: its handler runs, or its default action is taken. */
   record Signal(long seq, long time, int pid, int tid, int signal) implements Event {}
+
+  /**
+   * The run's fault struck.
+   *
+   * @param pid the process that it struck, or {@link #OUTSIDE}; likewise {@code tid}
+   */
+  record Struck(long seq, long time, int pid, int tid, Fault fault) implements Event {}
 
   /**
    * Bytes written to standard output or standard error.

@@ -25,6 +25,9 @@ public final class RecordCodec {
         }
       };
 
+  /** What a missing one of a sealed type reads as, if it has such a variant. */
+  private static final Map<String, String> NONE = Map.of("type", "none");
+
   private RecordCodec() {}
 
   /** What of a record the codec needs. {@code tag} is its "type", or empty if it needs none. */
@@ -135,7 +138,7 @@ public final class RecordCodec {
     } else if (wanted.isEnum()) {
       return constant(wanted, as(String.class, json));
     }
-    Map<?, ?> map = as(Map.class, json);
+    Map<?, ?> map = json == null && wanted.isSealed() ? NONE : as(Map.class, json);
     return record(wanted.isRecord() ? wanted : tagged(wanted, map.get("type")), map);
   }
 

@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * <p>A record is an object of its components; where a sealed type is expected it bears {@code "type"},
  * the record's simple name with a small first letter ({@code "call"}, {@code "msgSnd"}). A {@link
- * Payload} is hexadecimal. Unknown members are skipped and missing ones read as 0, false, "" or [], so
- * that older traces stay readable.
+ * Payload} is hexadecimal. Unknown members are skipped and missing ones read as 0, false, "", [] or the
+ * variant "none" of a sealed type, so that older traces stay readable.
  */
 public final class TraceFormat {
   private TraceFormat() {}

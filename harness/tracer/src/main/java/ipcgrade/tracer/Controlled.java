@@ -298,6 +298,9 @@ final class Controlled implements Driver {
       send(sender, program);
       return;
     }
+    if (struck(program)) {
+      return;
+    }
     resume();
     List<Task> ready = new ArrayList<>();
     for (Task task : program) {
@@ -316,6 +319,41 @@ final class Controlled implements Driver {
         stuck(program);
       }
     }
+  }
+
+  /** Lets the run's fault strike if it is time for it; tells whether something was done. */
+  private boolean struck(List<Task> program) {
+    Injection injection = engine.injection();
+    if (injection == null) {
+      return false;
+    }
+    Integer msqid = injection.removing();
+    if (msqid != null) {
+      if (!gathered(new Readiness.Place(false, msqid), program)) {
+        injection.remove(msqid);
+      }
+      return true;
+    }
+    for (Task task : program) {
+      OpenCall call = task.call;
+      if (task.activity == Activity.HELD
+          && call != null
+          && readiness.of(task) == Readiness.Answer.NO
+          && injection.interrupts(task, call)) {
+        if (injection.signals(task)) {
+          signalled(task.proc());
+        } else {
+          answer(task, call, -Errno.EINTR);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean refused(OpenCall call) {
+    Injection injection = engine.injection();
+    return injection != null && injection.refuses(call);
   }
 
   /**
@@ -503,6 +541,8 @@ final class Controlled implements Driver {
       release(task);
     } else if (readiness.expires(task, call)) {
       wake(task, call);
+    } else if (refused(call)) {
+      answer(task, call, -Errno.ENOSPC);
     } else if (Readiness.gathers(call) != null) {
       remover = task;
       remove(task, program);
@@ -518,8 +558,13 @@ final class Controlled implements Driver {
   }
 
   private void wake(Task task, OpenCall call) {
+    answer(task, call, call.operation instanceof Operation.Sleep ? 0 : -Errno.EAGAIN);
+  }
+
+  /** Ends a held call without letting it into the kernel. */
+  private void answer(Task task, OpenCall call, long result) {
     try {
-      engine.wake(task, call, call.operation instanceof Operation.Sleep ? 0 : -Errno.EAGAIN);
+      engine.wake(task, call, result);
     } catch (TraceeDied e) {
       return;
     }
@@ -536,21 +581,28 @@ final class Controlled implements Driver {
       remover = null;
       return;
     }
-    Readiness.Place place = Readiness.gathers(call);
+    if (!gathered(Readiness.gathers(call), program)) {
+      remover = null;
+      enter(task, call);
+    }
+  }
+
+  /** Lets one of those who wait at a place into the kernel; tells whether there was one. Who is late does not wait. */
+  private boolean gathered(Readiness.@Nullable Place place, List<Task> program) {
     for (Task waiter : program) {
       OpenCall waiting = waiter.call;
       if (waiter.activity == Activity.HELD
           && waiting != null
           && !waiting.entered
+          && waiting.notBefore <= engine.clock.now()
           && Objects.equals(Readiness.waitsAt(waiting), place)
           && readiness.of(waiter) == Readiness.Answer.NO) {
         waiting.mayWait = true;
         enter(waiter, waiting);
-        return;
+        return true;
       }
     }
-    remover = null;
-    enter(task, call);
+    return false;
   }
 
   /** Lets one of those go to whom a signal has come; tells whether there was one. */

@@ -54,9 +54,13 @@ final class Engine {
   private final TaskNames names = new TaskNames();
   private final List<Report> deferred = new ArrayList<>();
   private @Nullable Driver driver;
+  private @Nullable Injection injection;
 
   /** Who is in a call that wakes or ends others, IPC_RMID or kill(2). */
   private @Nullable Task acting;
+
+  /** Somebody outside the program has done what wakes or ends others. */
+  private boolean struck;
 
   /** A timer that nobody can see runs in real time: a quiet program may still wake up. */
   boolean realTimers;
@@ -91,6 +95,17 @@ final class Engine {
     driver = chosen;
   }
 
+  /** What is to go wrong from now on. */
+  void suffers(Injection chosen) {
+    injection = chosen;
+  }
+
+  /** What is to go wrong, or null. */
+  @Nullable
+  Injection injection() {
+    return injection;
+  }
+
   private Driver driver() {
     if (driver == null) {
       throw new IllegalStateException("nobody drives this run");
@@ -106,6 +121,9 @@ final class Engine {
     task.name = names.started(task.ownTid, parentPid);
     recorder.start(task, parentPid, thread);
     world.epoch++;
+    if (injection != null) {
+      injection.began();
+    }
     recorder.limit("processes", world.program().size(), limits.processes());
     recorder.limit("processes", world.zombies / ZOMBIES, limits.processes());
   }
@@ -297,6 +315,9 @@ final class Engine {
     OpenCall call =
         new OpenCall(recorder.next(), clock.now(), operation, entry, Callers.of(task, entry));
     task.call = call;
+    if (injection != null) {
+      injection.entered(task, call);
+    }
     return call;
   }
 
@@ -336,7 +357,12 @@ final class Engine {
 
   /** Whether others' reports are kept back since somebody is in a call that wakes or ends them. */
   boolean collecting() {
-    return acting != null;
+    return acting != null || struck;
+  }
+
+  /** Keeps others' reports back until all who were woken or ended from outside have stopped. */
+  void collect() {
+    struck = true;
   }
 
   /** Whether something of the task is kept back. */
@@ -347,7 +373,7 @@ final class Engine {
   /** Keeps a report back if it may be an effect of a call that has not returned yet. */
   boolean keepsBack(Report report) {
     Task task = world.task(report.tid());
-    boolean effect = acting != null && task != null && task != acting && task.reported();
+    boolean effect = collecting() && task != null && task != acting && task.reported();
     if (effect) {
       deferred.add(report);
     }
@@ -357,6 +383,7 @@ final class Engine {
   /** Goes on with what was kept back, in the order of thread ids: that of arrival is not repeatable. */
   void settle() {
     acting = null;
+    struck = false;
     List<Report> reports = new ArrayList<>(deferred);
     deferred.clear();
     reports.sort(Comparator.comparingInt(Report::tid));
@@ -399,6 +426,9 @@ final class Engine {
     objects.returned(done, result);
     poll(task, done, result);
     recorder.returned(task, done, result, snapshot);
+    if (injection != null) {
+      injection.returned(task, done, result);
+    }
     if (done instanceof Operation.Kill) {
       driver().signalled(null);
     }

@@ -22,6 +22,12 @@ final class OpenCall {
 
   Decoder.Remainder remainder = Decoder.Remainder.NONE;
 
+  /** It is held until then, whatever the kernel would do; virtual nanoseconds. */
+  long notBefore;
+
+  /** It had to wait, and this was counted. */
+  boolean waited;
+
   /** It is in the kernel now. */
   boolean entered;
 

@@ -19,6 +19,7 @@ final class QueueTable implements AutoCloseable {
   private final IdMap gids;
   private final SplittableRandom random;
   private int sequence;
+  private boolean fromZero;
 
   /**
    * @param ownPid from a pid of the tracer's namespace to one of the program's
@@ -47,8 +48,17 @@ final class QueueTable implements AutoCloseable {
     return queues;
   }
 
-  /** Makes sure that the next queue gets an id that is large and was not used before. */
+  /** Whether the next queue gets the id 0. */
+  void fromZero(boolean zero) {
+    fromZero = zero;
+  }
+
+  /** Makes sure that the next queue gets an id that is large and was not used before, or 0 if that is wanted. */
   void renewNextId() {
+    if (fromZero) {
+      namespace.nextMsqid(0);
+      return;
+    }
     sequence += 1 + random.nextInt(LARGEST_GAP);
     namespace.nextMsqid(sequence);
   }

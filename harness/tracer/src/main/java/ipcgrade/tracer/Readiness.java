@@ -30,6 +30,9 @@ final class Readiness {
     if (call == null || call.entered || call.interrupted) {
       return Answer.YES;
     }
+    if (call.notBefore > engine.clock.now()) {
+      return Answer.NO;
+    }
     return switch (call.operation) {
       case Operation.Queue queue ->
           switch (engine.queues.outlook(queue)) {

@@ -1,6 +1,7 @@
 package ipcgrade.tracer;
 
 import ipcgrade.trace.Event;
+import ipcgrade.trace.Fault;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.Payload;
 import ipcgrade.trace.QueueState;
@@ -86,6 +87,22 @@ final class Recorder {
     keep(bytes.size());
     emit(new Event.Output(next(), clock.now(), task.proc().pid, task.ownTid, fd, bytes));
     limit("output", outputBytes, limits.outputBytes());
+  }
+
+  /** The run's fault strikes a task, or none in particular. */
+  void struck(@Nullable Task task, Fault fault) {
+    int pid = task == null ? Event.OUTSIDE : task.proc().pid;
+    emit(
+        new Event.Struck(next(), clock.now(), pid, task == null ? Event.OUTSIDE : task.ownTid, fault));
+  }
+
+  /** Somebody outside the program has made a call. */
+  void outside(Operation done, long result, List<QueueState> queues) {
+    long entry = next();
+    long time = clock.now();
+    emit(
+        new Event.Call(
+            next(), entry, time, time, Event.OUTSIDE, Event.OUTSIDE, done, result, false, List.of(), queues));
   }
 
   /** The task's call has returned; it is in it no longer. */

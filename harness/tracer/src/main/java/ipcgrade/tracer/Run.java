@@ -2,6 +2,7 @@ package ipcgrade.tracer;
 
 import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
+import ipcgrade.trace.Fault;
 import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
@@ -290,6 +291,11 @@ final class Run {
     driver = chosen;
     running.began(task, null);
     recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
+    if (!(request.schedule().fault() instanceof Fault.None)) {
+      Injection injection = new Injection(request.schedule().fault(), running, namespace);
+      running.suffers(injection);
+      injection.begin(task);
+    }
     task.stopped = stopped;
     Startup.prepare(task.tid, stopped, request.virtualTime(), seed);
     chosen.pass(task);

@@ -52,6 +52,23 @@ record Status(String text) {
     return (int) number("Tgid:");
   }
 
+  int threads() {
+    return (int) number("Threads:");
+  }
+
+  /** The uid and the gid that it acts under, as the tracer knows them. */
+  int effectiveUid() {
+    return effective("Uid:");
+  }
+
+  int effectiveGid() {
+    return effective("Gid:");
+  }
+
+  private int effective(String name) {
+    return (int) Long.parseLong(field(name).split("\\s+", -1)[1]);
+  }
+
   int parent() {
     return (int) number("PPid:");
   }
@@ -77,6 +94,11 @@ record Status(String text) {
   /** Whether a handler of its own runs when {@code signal} comes. */
   boolean catches(int signal) {
     return (mask("SigCgt:") & bit(signal)) != 0;
+  }
+
+  /** Whether that handler runs as soon as {@code signal} comes. */
+  boolean catchesNow(int signal) {
+    return catches(signal) && (mask("SigBlk:") & bit(signal)) == 0;
   }
 
   /** Whether {@code signal} has any effect on it. */

@@ -23,6 +23,7 @@ final class Timers {
     for (Task task : program) {
       if (task.activity == Activity.HELD && task.call != null) {
         next = Math.min(next, task.call.deadline);
+        next = task.call.notBefore > engine.clock.now() ? Math.min(next, task.call.notBefore) : next;
       } else if (task.timedWait != null) {
         next = Math.min(next, task.timedWait.deadline());
       }

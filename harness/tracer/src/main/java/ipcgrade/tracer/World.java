@@ -1,5 +1,6 @@
 package ipcgrade.tracer;
 
+import ipcgrade.trace.Event;
 import ipcgrade.tracer.ptrace.ProcFile;
 import ipcgrade.tracer.ptrace.Stopped;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everybody who is traced. */
 final class World {
+  private static final int OURSELVES = (int) ProcessHandle.current().pid();
+
   private final Map<Integer, Task> tasks = new LinkedHashMap<>();
   private final Map<Integer, Stopped> early = new HashMap<>();
   private final Map<Integer, Proc> procs = new HashMap<>();
@@ -134,8 +137,8 @@ final class World {
     }
   }
 
-  /** The pid by which the program knows a process that may have ended. */
+  /** The pid by which the program knows a process that may have ended; 0 of the tracer itself. */
   int ownPid(int hostPid) {
-    return ownPids.getOrDefault(hostPid, hostPid);
+    return hostPid == OURSELVES ? Event.OUTSIDE : ownPids.getOrDefault(hostPid, hostPid);
   }
 }

@@ -40,7 +40,8 @@ class TraceFormatTest {
             new Event.Exec(1, 5, 2, 2, "/work/\u00e8 \"\\\n\u0001\ud83d\ude00", List.of("a", "")),
             new Event.Exit(2, 5, 2, 2, 7, 0),
             new Event.Signal(3, 5, 2, 2, 17),
-            new Event.Output(4, 5, 2, 2, 1, Payload.of((byte) 10))));
+            new Event.Output(4, 5, 2, 2, 1, Payload.of((byte) 10)),
+            new Event.Struck(5, 5, 2, 2, new Fault.Kill("1.2", 3))));
   }
 
   @ParameterizedTest
@@ -74,7 +75,8 @@ class TraceFormatTest {
             4,
             true,
             3,
-            new Schedule(new Strategy.Random(), -1),
+            new Schedule(new Strategy.Random(), -1)
+                .with(new Fault.Stale(7, List.of(new Fault.Message(1, Payload.ofHex("00ff"))))),
             true,
             new RunRequest.Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
     assertEquals(request, TraceFormat.request(TraceFormat.line(request)));

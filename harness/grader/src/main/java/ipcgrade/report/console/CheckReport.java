@@ -42,7 +42,7 @@ public final class CheckReport {
     message(submission);
     overview(submission.rules());
     RunSummary runs = new RunSummary(screen, words);
-    runs.printStuck(submission.runs());
+    runs.printStuck(submission);
     details(submission);
     advice(submission);
     if (verbose) {

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How the runs of a submission ended, and who played what in them. */
@@ -36,26 +39,53 @@ final class RunSummary {
     this.words = words;
   }
 
-  /** Runs that decide and did not end by themselves, those that ended alike together, with what the first one says. */
-  void printStuck(List<Result.Run> runs) {
+  /**
+   * Runs that did not end by themselves, those that ended alike together, with what the first one says. Of those with
+   * faults only such as broke a rule: it need not be wrong to come to a stop there.
+   */
+  void printStuck(Result.Submission submission) {
+    List<Result.Run> runs = submission.runs();
     int deciding = Sentences.deciding(runs);
+    stuck(runs, run -> runs.get(run).decides())
+        .forEach((end, in) -> stuck(end, Sentences.in(words, in, deciding), runs.get(in.getFirst())));
+    Set<Integer> broke =
+        submission.rules().stream()
+            .flatMap(rule -> rule.instances().stream())
+            .flatMap(instance -> instance.brokenIn().stream())
+            .collect(Collectors.toSet());
+    Map<String, List<Integer>> byFault = new LinkedHashMap<>();
+    broke.stream()
+        .sorted()
+        .filter(run -> !runs.get(run).decides() && !runs.get(run).end().equals(FINISHED))
+        .forEach(
+            run -> byFault
+                .computeIfAbsent(String.join(", ", runs.get(run).under()), _ -> new ArrayList<>())
+                .add(run));
+    byFault.forEach(
+        (fault, in) -> {
+          Result.Run first = runs.get(in.getFirst());
+          String number = Integer.toString(in.getFirst() + 1);
+          stuck(first.end(), words.get("runs.one-under", number, fault), first);
+        });
+  }
+
+  private static Map<String, List<Integer>> stuck(List<Result.Run> runs, IntPredicate which) {
     Map<String, List<Integer>> ends = new LinkedHashMap<>();
     IntStream.range(0, runs.size())
-        .filter(run -> runs.get(run).decides() && !runs.get(run).end().equals(FINISHED))
+        .filter(which)
+        .filter(run -> !runs.get(run).end().equals(FINISHED))
         .forEach(run -> ends.computeIfAbsent(runs.get(run).end(), _ -> new ArrayList<>()).add(run));
-    ends.forEach(
-        (end, in) -> {
-          screen.blank();
-          screen.wrap(
-              new Line(), Style.TITLE, Runs.ended(words, end, in, deciding));
-          Result.Run first = runs.get(in.getFirst());
-          if (first.waits().isEmpty()) {
-            detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail()))
-                : first.detail());
-          } else {
-            waits(first);
-          }
-        });
+    return ends;
+  }
+
+  private void stuck(String end, String where, Result.Run first) {
+    screen.blank();
+    screen.wrap(new Line(), Style.TITLE, Runs.ended(words, end, where));
+    if (first.waits().isEmpty()) {
+      detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail())) : first.detail());
+    } else {
+      waits(first);
+    }
   }
 
   /** A line for each run, and its roles where they differ from those of the run before. */

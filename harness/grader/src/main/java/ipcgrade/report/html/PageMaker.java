@@ -159,7 +159,7 @@ final class PageMaker {
           Result.Run run = result.runs().get(in.getFirst());
           ends.add(
               new End(
-                  Runs.ended(words, end, in, Sentences.deciding(result.runs())),
+                  Runs.ended(words, end, Sentences.in(words, in, Sentences.deciding(result.runs()))),
                   details(run),
                   WaitGraph.of(run),
                   exhibits.of("run-of-end-" + end, "", null, false, List.of(), in.getFirst())));

@@ -87,6 +87,8 @@ public final class LiveTrace {
               words.get(
                   output.fd() == 2 ? "live.error-output" : "live.output",
                   Payloads.literal(output.bytes(), MOST_OUTPUT)));
+      case Event.Struck struck ->
+          say(struck, Style.DOUBTFUL, words.get("live.struck", struck.fault().text()));
       case Event.Call call -> call(call);
     }
     screen.flush();

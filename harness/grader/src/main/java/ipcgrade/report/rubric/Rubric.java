@@ -2,10 +2,14 @@ package ipcgrade.report.rubric;
 
 import static java.util.stream.Collectors.joining;
 
+import ipcgrade.spec.FaultSpec;
+import ipcgrade.spec.FaultSpec.Mailbox;
+import ipcgrade.spec.FaultSpec.Player;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Claim;
 import ipcgrade.spec.Spec.Expectation;
 import ipcgrade.spec.Spec.Kind;
+import ipcgrade.wording.Calls;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,6 +38,7 @@ final class Rubric {
     Rubric rubric = new Rubric(spec, words);
     rubric.rules();
     rubric.judging();
+    rubric.faults();
     rubric.words();
     return List.copyOf(rubric.blocks);
   }
@@ -61,6 +67,9 @@ final class Rubric {
                 words.get("rubric.each", role.name(), role.count())));
     if (rule.claim() instanceof Claim.Varies) {
       notes.add(words.get("rubric.varies"));
+    }
+    if (!rule.under().isEmpty()) {
+      notes.add(words.get("rubric.under", words.list(rule.under())));
     }
     return notes;
   }
@@ -93,6 +102,42 @@ final class Rubric {
             blocks.add(new Block.Paragraph(words.get("rubric.racy-rules", words.list(titles), share)));
           }
         });
+  }
+
+  private void faults() {
+    if (!spec.faults().isEmpty()) {
+      blocks.add(new Block.Heading(1, words.get("rubric.faults")));
+      blocks.add(new Block.Paragraph(words.get("rubric.faults.runs")));
+      spec.faults().forEach((name, fault) -> term(name, fault(fault)));
+    }
+  }
+
+  private String fault(FaultSpec fault) {
+    return switch (fault) {
+      case FaultSpec.Interrupt(Player process, int wait) ->
+          words.get("fault.interrupt", called(process), wait);
+      case FaultSpec.Kill(Player process, int call) -> words.get("fault.kill", called(process), call);
+      case FaultSpec.Delay(String kind, long millis) ->
+          words.get("fault.delay", kind, Calls.seconds(TimeUnit.MILLISECONDS.toNanos(millis)));
+      case FaultSpec.Full(Mailbox queue, int messages) -> words.get("fault.full", called(queue), messages);
+      case FaultSpec.Remove(Mailbox queue, int after) -> words.get("fault.remove", called(queue), after);
+      case FaultSpec.Queues(int most) -> words.get("fault.queues", most);
+      case FaultSpec.Processes(int most) -> words.get("fault.processes", most);
+      case FaultSpec.FirstMsqid _ -> words.get("fault.first-msqid");
+      case FaultSpec.Stale(Mailbox queue, int messages) ->
+          words.get("fault.stale", called(queue), messages);
+    };
+  }
+
+  private String called(Player player) {
+    Spec.Role role = spec.roles().get(player.role());
+    return role == null ? player.role() : role.player(player.number() - 1);
+  }
+
+  private String called(Mailbox queue) {
+    return queue.owner()
+        .map(owner -> words.get("why.own", queue.channel(), called(owner)))
+        .orElse(queue.channel());
   }
 
   private void words() {

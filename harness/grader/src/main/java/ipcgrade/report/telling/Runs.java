@@ -8,9 +8,15 @@ import java.util.List;
 public final class Runs {
   private Runs() {}
 
-  /** How the order of the processes was chosen: "random, seed 3". */
+  /** How the order of the processes was chosen, and what went wrong: "random, seed 3", "fair, seed 1, under killed". */
   public static String schedule(Words words, Result.Run run) {
-    return words.get("runs.schedule", words.get("strategy." + run.strategy()), Long.toString(run.seed()));
+    String how =
+        words.get("runs.schedule", words.get("strategy." + run.strategy()), Long.toString(run.seed()));
+    if (run.fault().isEmpty()) {
+      return how;
+    }
+    return words.get(
+        "runs.how-under", how, run.under().isEmpty() ? run.fault() : String.join(", ", run.under()));
   }
 
   /** How one ended: "deadlock". */
@@ -22,9 +28,10 @@ public final class Runs {
    * How some ended that did not finish: "Deadlock in all 8 runs: nobody can ever move again".
    *
    * @param end as {@link Result.Run#end}
+   * @param where which ones
    */
-  public static String ended(Words words, String end, List<Integer> some, int all) {
-    return words.get("end." + known(end), Sentences.in(words, some, all));
+  public static String ended(Words words, String end, String where) {
+    return words.get("end." + known(end), where);
   }
 
   /** Who waits for whom in a circle. */

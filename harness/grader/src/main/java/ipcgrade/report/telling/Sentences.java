@@ -25,14 +25,14 @@ public final class Sentences {
   private static final int MOST_SENTENCE = 800;
 
   private final Words words;
-  private final int runs;
+  private final List<Result.Run> runs;
 
   /**
    * @param runs those of the submission
    */
   public Sentences(Words words, List<Result.Run> runs) {
     this.words = words;
-    this.runs = deciding(runs);
+    this.runs = List.copyOf(runs);
   }
 
   /**
@@ -67,14 +67,15 @@ public final class Sentences {
       Fate fate = new Fate(each.verdict(), each.brokenIn(), seen, place);
       alike.computeIfAbsent(fate, _ -> new ArrayList<>()).add(each);
     }
+    List<String> under = criterion == null ? List.of() : criterion.under();
     List<Sentence> sentences = new ArrayList<>();
     List<Fate> told = alike.keySet().stream().filter(fate -> !fate.seen.isEmpty()).toList();
-    Set<String> fates = told.stream().map(this::fate).collect(Collectors.toSet());
+    Set<String> fates = told.stream().map(fate -> fate(fate, under)).collect(Collectors.toSet());
     String expected = criterion == null ? "" : criterion.expected().in(words.locale());
     boolean oneSentence = told.size() == 1;
     for (Fate fate : told) {
       String sentence = sentence(fate, alike.getOrDefault(fate, List.of()));
-      sentence = fates.size() == 1 ? sentence : words.get("found.and", sentence, fate(fate));
+      sentence = fates.size() == 1 ? sentence : words.get("found.and", sentence, fate(fate, under));
       boolean whole = oneSentence && !expected.isEmpty();
       sentences.add(said(whole ? words.get("found.and", sentence, expected) : sentence, false));
     }
@@ -87,7 +88,7 @@ public final class Sentences {
     alike.forEach(
         (fate, instances) -> {
           if (fate.seen.isEmpty()) {
-            sentences.add(said(named(instances, fate(fate)), fate.verdict == Verdict.PASS));
+            sentences.add(said(named(instances, fate(fate, under)), fate.verdict == Verdict.PASS));
           }
         });
     return sentences;
@@ -125,19 +126,27 @@ public final class Sentences {
     return names.isEmpty() ? "" : words.list(names);
   }
 
-  private String fate(Fate fate) {
+  private String fate(Fate fate, List<String> under) {
     return switch (fate.verdict) {
       case PASS -> words.get("fate.pass");
-      case FAIL -> broken(fate.brokenIn);
-      case RACY -> words.get("fate.race", broken(fate.brokenIn));
+      case FAIL -> broken(fate.brokenIn, under);
+      case RACY -> words.get("fate.race", broken(fate.brokenIn, under));
       case INCONCLUSIVE -> words.get("fate.inconclusive");
       case NOT_REACHED -> words.get("fate.not-reached");
     };
   }
 
-  private String broken(List<Integer> in) {
-    return in.isEmpty()
-        ? words.get("fate.broken")
-        : words.get("fate.broken-in", in(words, in, runs));
+  private String broken(List<Integer> in, List<String> under) {
+    if (in.isEmpty()) {
+      return words.get("fate.broken");
+    }
+    int all =
+        under.isEmpty()
+            ? deciding(runs)
+            : (int) runs.stream().filter(run -> run.under().stream().anyMatch(under::contains)).count();
+    String where = in(words, in, all);
+    return words.get(
+        "fate.broken-in",
+        under.isEmpty() ? where : words.get("runs.under", where, String.join(", ", under)));
   }
 }

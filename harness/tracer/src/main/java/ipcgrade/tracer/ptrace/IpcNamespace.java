@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +31,18 @@ public final class IpcNamespace implements AutoCloseable {
   private static final int SEMINFO_BYTES = 40;
   private static final int SEMUSZ = 28;
   private static final int GETALL = 13;
+  private static final int IPC_RMID = 0;
+  private static final int IPC_SET = 1;
+  private static final int IPC_STAT = 2;
+  private static final int IPC_CREAT = 01000;
+  private static final int IPC_NOWAIT = 04000;
+  private static final int OWNER = 0600;
+
+  // struct msqid_ds: msg_perm with uid and gid behind the key, three times, cbytes, qnum, qbytes, and more
+  private static final int MSQID_DS_BYTES = 256;
+  private static final int MSQID_DS_UID = 4;
+  private static final int MSQID_DS_GID = 8;
+  private static final int MSQID_DS_QBYTES = 88;
 
   private final ProcFile table;
   private final ProcFile nextId;
@@ -70,6 +83,56 @@ public final class IpcNamespace implements AutoCloseable {
     if (nextId.exists()) {
       nextId.write(Integer.toString(sequence * SEQUENCE_STEP));
     }
+  }
+
+  /** How many queues there may be at once, kernel.msgmni; tells whether the kernel took it, which may ask for root. */
+  public boolean mostQueues(int most) {
+    try (ProcFile msgmni = ProcFile.openForWriting("/proc/sys/kernel/msgmni")) {
+      return msgmni.write(Integer.toString(most));
+    }
+  }
+
+  /** Makes a queue hold no more than so many bytes, and messages, msgctl(2), IPC_SET. */
+  public void resize(int msqid, long qbytes) {
+    change(msqid, queue -> queue.set(JAVA_LONG, MSQID_DS_QBYTES, qbytes));
+  }
+
+  /** Removes a queue, msgctl(2), IPC_RMID; when this returns those who wait at it run. */
+  public void remove(int msqid) {
+    done("removing a queue of the run", SystemV.msgctl(msqid, IPC_RMID, MemorySegment.NULL));
+  }
+
+  /** Makes a queue that belongs to a user, as the tracer knows them; its msqid. */
+  public int create(int key, int uid, int gid) {
+    int msqid = done("making a queue for the run", SystemV.msgget(key, IPC_CREAT | OWNER));
+    change(
+        msqid,
+        queue -> {
+          queue.set(JAVA_INT, MSQID_DS_UID, uid);
+          queue.set(JAVA_INT, MSQID_DS_GID, gid);
+        });
+    return msqid;
+  }
+
+  /** Puts a message into a queue that has room for it, msgsnd(2). */
+  public void send(int msqid, long mtype, byte[] mtext) {
+    done("putting a message into a queue of the run", SystemV.msgsnd(msqid, mtype, mtext, IPC_NOWAIT));
+  }
+
+  private static void change(int msqid, Consumer<MemorySegment> change) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment queue = arena.allocate(MSQID_DS_BYTES, 8);
+      done("looking at a queue of the run", SystemV.msgctl(msqid, IPC_STAT, queue));
+      change.accept(queue);
+      done("changing a queue of the run", SystemV.msgctl(msqid, IPC_SET, queue));
+    }
+  }
+
+  private static int done(String what, int result) {
+    if (result < 0) {
+      throw new KernelFault(what, -result);
+    }
+    return result;
   }
 
   /** What of System V shared memory there is, shmctl(2), SHM_INFO. */

@@ -462,7 +462,7 @@ final class Libc {
           LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
     }
 
-    private static MethodHandle failing(String name, MemoryLayout result, MemoryLayout... arguments) {
+    static MethodHandle failing(String name, MemoryLayout result, MemoryLayout... arguments) {
       return LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow(name),
           FunctionDescriptor.of(result, arguments),

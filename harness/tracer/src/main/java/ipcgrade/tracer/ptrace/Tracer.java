@@ -130,10 +130,29 @@ public final class Tracer implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets a process make no further one, prlimit(2).
+   *
+   * @param uid its user, {@code gid} its group
+   */
+  public static void closeProcesses(int pid, int uid, int gid) {
+    int result = Libc.prlimit(pid, Resource.PROCESSES.number, 1);
+    if (result == -Errno.EPERM) {
+      try (RealUser _ = RealUser.of(uid, gid)) {
+        result = Libc.prlimit(pid, Resource.PROCESSES.number, 1);
+      }
+    }
+    if (result < 0 && result != -Errno.ESRCH) {
+      throw new KernelFault("limiting " + Resource.PROCESSES, -result);
+    }
+  }
+
   /** Resources of setrlimit(2), in bytes or as a count. */
   public enum Resource {
     FILE_SIZE(1),
     CORE(4),
+    /** Of all the user's processes and threads together. */
+    PROCESSES(6),
     OPEN_FILES(7),
     ADDRESS_SPACE(9);
 
