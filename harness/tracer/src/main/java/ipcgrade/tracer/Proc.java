@@ -30,6 +30,10 @@ final class Proc {
 
   long alarmInterval;
 
+  /** Where it stops when its libraries have been loaded; null if it need not, or has. */
+  @Nullable
+  RandomDevice entry;
+
   /** What it used when it was last looked at. */
   Stat stat = Stat.NONE;
 

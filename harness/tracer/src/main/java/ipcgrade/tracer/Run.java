@@ -289,9 +289,8 @@ final class Run {
     engine = running;
     driver = chosen;
     running.began(task, null);
-    recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
     task.stopped = stopped;
-    Startup.prepare(task.tid, stopped, request.virtualTime(), seed);
+    running.begins(task, stopped);
     chosen.pass(task);
     freezeContainer();
   }

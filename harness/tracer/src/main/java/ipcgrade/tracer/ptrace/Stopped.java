@@ -79,6 +79,16 @@ public final class Stopped {
     change(registers -> registers.argument(index, value));
   }
 
+  /** Lets it go on at {@code address}. */
+  public void jump(long address) throws TraceeDied {
+    change(registers -> registers.jump(address));
+  }
+
+  /** The address of the instruction that comes next. */
+  public long programCounter() throws TraceeDied {
+    return Registers.of(tid).programCounter();
+  }
+
   public long framePointer() throws TraceeDied {
     return Registers.of(tid).framePointer();
   }
