@@ -4,6 +4,7 @@ import ipcgrade.explore.Portfolio;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.score.Assessment;
+import ipcgrade.score.Player;
 import ipcgrade.score.Result.Replay;
 import ipcgrade.score.Scorer;
 import ipcgrade.score.Step;
@@ -39,12 +40,15 @@ public final class Replayer {
    * @param broken the ids of the rules that the run broke
    * @param end how the run ended
    * @param steps all of the run's
+   * @param players all of its processes
    * @param passing a run that keeps the rule, if one was found
    */
-  public record Replayed(Set<String> broken, RunEnd end, List<Step> steps, Optional<Passing> passing) {
+  public record Replayed(
+      Set<String> broken, RunEnd end, List<Step> steps, List<Player> players, Optional<Passing> passing) {
     public Replayed {
       broken = Set.copyOf(broken);
       steps = List.copyOf(steps);
+      players = List.copyOf(players);
     }
   }
 
@@ -75,7 +79,18 @@ public final class Replayer {
     List<Step> steps = assessment.steps(failing, rule);
     Optional<Passing> passing =
         broken.contains(rule) ? passing(program, replay, turns, assessment, rule, steps) : Optional.empty();
-    return new Replayed(broken, failing.end(), steps, passing);
+    return new Replayed(broken, failing.end(), steps, assessment.processes(failing), passing);
+  }
+
+  /**
+   * The same schedule up to a step.
+   *
+   * @param step its number
+   * @param player the process that is left to a debugger before it
+   */
+  public static Schedule until(Replay replay, int step, Player player) {
+    return new Schedule(
+        new Strategy.Until(Turn.parse(replay.turns()), step, player.task()), replay.seed(), replay.timely());
   }
 
   private Trace run(Sandbox.Program program, Replay replay, List<Turn> turns)

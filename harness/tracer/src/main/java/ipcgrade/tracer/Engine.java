@@ -57,6 +57,8 @@ final class Engine {
   /** Who is in a call that wakes or ends others, IPC_RMID or kill(2). */
   private @Nullable Task acting;
 
+  private @Nullable Proc toBeLeft;
+
   /** A timer that nobody can see runs in real time: a quiet program may still wake up. */
   boolean realTimers;
 
@@ -340,6 +342,20 @@ final class Engine {
     driver().pass(task);
     if (task == acting) {
       driver().acted();
+    }
+  }
+
+  /** The process that is to be left to a debugger now; null if none is. */
+  @Nullable Proc toBeLeft() {
+    return toBeLeft;
+  }
+
+  /** Leaves the process of a task to a debugger, if it is still there. */
+  void leave(String task) {
+    for (Task each : world.program()) {
+      if (each.name.equals(task)) {
+        toBeLeft = each.proc();
+      }
     }
   }
 

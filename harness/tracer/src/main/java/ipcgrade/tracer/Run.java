@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run, from the start of its container to the end of its last process. For one thread, once. */
@@ -49,6 +51,7 @@ final class Run {
   private final RunRequest request;
   private final Consumer<Event> sink;
   private final Runnable flush;
+  private final IntConsumer left;
   private final Tracer tracer;
   private final World world = new World();
   private final Watchdog watchdog;
@@ -66,10 +69,12 @@ final class Run {
   private @Nullable Driver driver;
   private long started = System.nanoTime();
 
-  private Run(RunRequest request, Consumer<Event> sink, Runnable flush, Tracer tracer) {
+  private Run(
+      RunRequest request, Consumer<Event> sink, Runnable flush, IntConsumer left, Tracer tracer) {
     this.request = request;
     this.sink = sink;
     this.flush = flush;
+    this.left = left;
     this.tracer = tracer;
     watchdog = new Watchdog(request.limits(), world);
   }
@@ -79,11 +84,13 @@ final class Run {
    *
    * @param sink gets the events as they happen
    * @param flush is called when nothing has happened for a moment
+   * @param left is given the pid of a process that was left to a debugger; there is no answer then
    * @param cpu the processor to run on, or -1 for any
    */
-  static Answer.End execute(RunRequest request, Consumer<Event> sink, Runnable flush, int cpu) {
+  static Answer.End execute(
+      RunRequest request, Consumer<Event> sink, Runnable flush, IntConsumer left, int cpu) {
     try (Tracer tracer = Tracer.open(request.filterFd() < 0, cpu)) {
-      return new Run(request, sink, flush, tracer).carriedOut();
+      return new Run(request, sink, flush, left, tracer).carriedOut();
     } catch (RuntimeException e) {
       String message = e instanceof KernelFault ? e.getMessage() : e.toString();
       return new Answer.End(new RunEnd.HarnessFault(String.valueOf(message)), List.of(), 0);
@@ -142,6 +149,11 @@ final class Run {
         }
       }
       if (engine != null) {
+        Proc wanted = engine.toBeLeft();
+        if (wanted != null) {
+          left.accept(new Departure(tracer, world).of(wanted));
+          stayForEver();
+        }
         RunEnd end = engine.recorder.end();
         if (end instanceof RunEnd.Deadlock) {
           RunEnd limit = watchdog.check();
@@ -162,6 +174,13 @@ final class Run {
             "the command ended with status " + rootStatus + " before the program itself was started: "
                 + String.join(" ", request.command()));
       }
+    }
+  }
+
+  /** Who is traced by this thread stands still for as long as it lives. */
+  private static void stayForEver() {
+    while (true) {
+      LockSupport.park();
     }
   }
 
@@ -282,7 +301,8 @@ final class Run {
     Driver chosen =
         switch (request.schedule().strategy()) {
           case Strategy.Natural _ -> new Natural(running);
-          case Strategy.Fair _, Strategy.Random _, Strategy.Pct _, Strategy.Surw _, Strategy.Directed _, Strategy.Replay _ ->
+          case Strategy.Fair _, Strategy.Random _, Strategy.Pct _, Strategy.Surw _, Strategy.Directed _, Strategy.Replay _,
+              Strategy.Until _ ->
               new Controlled(running, request.schedule());
         };
     running.drivenBy(chosen);

@@ -98,6 +98,7 @@ final class TestAgent implements AutoCloseable {
         }
         switch (TraceFormat.answer(answer)) {
           case Answer.Happened(Event event) -> events.add(event);
+          case Answer.Left left -> throw new IllegalStateException(left.toString());
           case Answer.End end -> {
             return Trace.of(request, events, end);
           }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 public final class Stopped {
   private static final int PTRACE_CONT = 7;
   private static final int PTRACE_SINGLESTEP = 9;
+  private static final int PTRACE_DETACH = 17;
   private static final int PTRACE_SYSCALL = 24;
   private static final int PTRACE_LISTEN = 0x4208;
 
@@ -48,6 +49,11 @@ public final class Stopped {
   /** Delivers {@code signal} and stops it again before the first instruction of the handler. */
   public void goToHandler(int signal) throws TraceeDied {
     release(PTRACE_SINGLESTEP, signal);
+  }
+
+  /** Ends the tracing: it runs, or stops if a signal that stops it is pending. */
+  public void detach(int signal) throws TraceeDied {
+    release(PTRACE_DETACH, signal);
   }
 
   /** Leaves it in its group stop, so that SIGCONT can end that. */
