@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Reasons;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
