@@ -44,7 +44,8 @@ final class GradeCommand implements Callable<Integer> {
     Words words = output.words();
     PassMark mark = options.passMark(words);
     List<Submissions.Entry> submissions = submissions(words);
-    Assignment assignment = Assignment.load(options.spec, directories.getFirst(), words);
+    Assignment assignment =
+        Assignment.load(options.spec, directories.getFirst(), words).seeded(options.seed, words);
     Notices.spec(output, assignment);
     List<Result.Submission> graded = new ArrayList<>();
     try (Interruption interruption = Interruption.ofThisThread()) {

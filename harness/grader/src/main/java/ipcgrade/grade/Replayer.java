@@ -101,8 +101,9 @@ public final class Replayer {
 
   private Assessment read(Sandbox.Program program) throws SandboxException, InterruptedException {
     List<Trace> traces = new ArrayList<>();
-    traces.add(sandbox.run(program, spec, Portfolio.first(Grader.SEED)));
-    Portfolio portfolio = new Portfolio(Grader.SEED, traces.getFirst(), scorer.assess(traces).players(0));
+    long seed = spec.run().seed();
+    traces.add(sandbox.run(program, spec, Portfolio.first(seed)));
+    Portfolio portfolio = new Portfolio(seed, traces.getFirst(), scorer.assess(traces).players(0));
     while (traces.size() < Math.min(READ, spec.run().schedules())) {
       traces.add(sandbox.run(program, spec, portfolio.timely(traces.size())));
     }

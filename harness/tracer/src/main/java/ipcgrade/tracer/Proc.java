@@ -34,6 +34,9 @@ final class Proc {
   @Nullable
   RandomDevice entry;
 
+  /** Processor time that it has been shown, nanoseconds; 0 if it never looked. */
+  long processor;
+
   /** What it used when it was last looked at. */
   Stat stat = Stat.NONE;
 

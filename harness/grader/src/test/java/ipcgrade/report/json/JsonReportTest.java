@@ -33,6 +33,7 @@ class JsonReportTest {
           "en" : "Distributed registry",
           "it" : "Registro distribuito"
         },
+        "seed" : 0,
         "criteria" : [ {
           "id" : "selective-receive",
           "points" : 2,
@@ -182,6 +183,7 @@ class JsonReportTest {
         Result.SCHEMA,
         "registro-distribuito",
         new Text("Distributed registry", "Registro distribuito"),
+        0,
         List.of(
             new Result.Criterion(
                 "selective-receive",
