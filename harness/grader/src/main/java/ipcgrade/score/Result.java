@@ -36,6 +36,11 @@ public record Result(
     return new Result(SCHEMA, spec.id(), spec.title(), spec.run().seed(), criteria, submissions);
   }
 
+  /** The same of other submissions. */
+  public Result with(List<Submission> others) {
+    return new Result(schema, assignment, title, seed, criteria, others);
+  }
+
   /**
    * What a rule asks for, in the words of its spec.
    *
