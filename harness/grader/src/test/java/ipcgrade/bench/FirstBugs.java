@@ -42,7 +42,7 @@ final class FirstBugs {
       with 20 master seeds, the other strategies with 5 seeds each, and every seed got at most 100 schedules: *3, 17* is the median
       and the largest number; *12 (4 of 5)* that only four found it, *–* that none did. *natural* lets the kernel choose, on
       one processor, without control; no seed changes it, so it was tried once. *depth* is the number of ordering constraints
-      that make the bug happen.
+      that make the bug happen. An empty cell has not been measured yet.
 
       Written by `./mvnw verify -P benchmark -pl harness/grader -am -Dtest=SeededBugsBenchmarkTest`.
       """;
