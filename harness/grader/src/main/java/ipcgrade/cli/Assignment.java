@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A grading.yml, loaded, its claims compiled. */
 record Assignment(Path file, Spec spec, Scorer scorer) {
+  /** As grading.schema.json has it. */
+  private static final long MOST_SEED = 1_000_000_000;
+
   /**
    * The file that the user named, or the nearest.
    *
@@ -31,6 +34,21 @@ record Assignment(Path file, Spec spec, Scorer scorer) {
       throw new UsageException(words.get("error.no-spec", start));
     }
     return load(found.get());
+  }
+
+  /**
+   * The same under the schedules of another seed.
+   *
+   * @param seed null for the one of grading.yml
+   */
+  Assignment seeded(@Nullable Long seed, Words words) throws UsageException {
+    if (seed == null) {
+      return this;
+    }
+    if (seed < 0 || seed > MOST_SEED) {
+      throw new UsageException(words.get("error.seed", Long.toString(seed), Long.toString(MOST_SEED)));
+    }
+    return new Assignment(file, spec.withSeed(seed), scorer);
   }
 
   static Assignment load(Path file) throws SpecException, IOException {

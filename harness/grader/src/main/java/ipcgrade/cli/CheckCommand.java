@@ -69,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
     Assignment assignment;
     Result.Submission submission;
     try (Sandboxes sandboxes = sandboxOption.begin(output)) { // starts while the spec is read
-      assignment = Assignment.load(options.spec, directory, words);
+      assignment = Assignment.load(options.spec, directory, words).seeded(options.seed, words);
       Notices.spec(output, assignment);
       Submissions.Entry entry = Submissions.one(directory);
       Batch.Opening opening = sandboxes.of(assignment.spec());

@@ -94,7 +94,8 @@ final class GradeCommand implements Callable<Integer> {
       if (all.isEmpty()) {
         throw new UsageException(words.get("error.no-submissions", directories.getFirst()));
       }
-      Assignment assignment = Assignment.load(options.spec, directories.getFirst(), words);
+      Assignment assignment =
+          Assignment.load(options.spec, directories.getFirst(), words).seeded(options.seed, words);
       Notices.spec(output, assignment);
       List<Entry> own = part.part(all);
       if (out == null) {

@@ -18,6 +18,10 @@ final class GradingOptions {
   @Nullable
   String json;
 
+  @Option(names = "--seed", paramLabel = "N", descriptionKey = "seed")
+  @Nullable
+  Long seed;
+
   @Option(names = {"--pass-mark", "--fail-below"}, paramLabel = "N|N%", descriptionKey = "pass-mark")
   private @Nullable String passMark;
 

@@ -8,6 +8,7 @@ import ipcgrade.report.screen.Screen;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.archive.Unpacking;
+import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Replay;
 import ipcgrade.store.ResultJson;
@@ -44,6 +45,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--submission", paramLabel = "NAME", descriptionKey = "replay.submission")
   private @Nullable String submission;
 
+  @Option(names = "--gdb", paramLabel = "PID@STEP", descriptionKey = "replay.gdb")
+  private @Nullable String gdb;
+
   @ArgGroup(exclusive = false)
   private @Nullable Given given;
 
@@ -78,15 +82,23 @@ final class ReplayCommand implements Callable<Integer> {
     if (!Files.exists(target)) {
       throw new UsageException(words.get("error.no-directory", target));
     }
+    Debugging debugging = gdb == null ? null : Debugging.parse(gdb, output);
+    if (debugging != null && sandboxOption.isDocker()) {
+      throw new UsageException(words.get("error.gdb-docker"));
+    }
     Optional<Result.Submission> result =
         target.toString().endsWith(".json") ? Optional.of(chosen(ResultJson.read(target))) : Optional.empty();
     Path source = source(result);
     try (Sandboxes sandboxes = sandboxOption.begin(output)) {
       Assignment assignment = Assignment.load(spec, source, words);
       try (Sandbox sandbox = sandboxes.of(assignment.spec()).open()) {
+        if (debugging != null && !(sandbox instanceof LocalSandbox)) {
+          throw new UsageException(words.get("error.gdb-docker"));
+        }
         Given schedule = given;
         if (schedule != null) {
-          return replay(assignment, source, replay(schedule), rule == null ? "" : rule, sandbox);
+          return replay(
+              assignment, source, replay(schedule), rule == null ? "" : rule, sandbox, debugging);
         }
         Result.Submission graded =
             result.isPresent()
@@ -97,7 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (replay == null) {
           throw new UsageException(words.get("error.no-replay", wanted.id()));
         }
-        return replay(assignment, source, replay, wanted.id(), sandbox);
+        return replay(assignment, source, replay, wanted.id(), sandbox, debugging);
       }
     }
   }
@@ -117,7 +129,13 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private int replay(Assignment assignment, Path source, Replay replay, String id, Sandbox sandbox)
+  private int replay(
+      Assignment assignment,
+      Path source,
+      Replay replay,
+      String id,
+      Sandbox sandbox,
+      @Nullable Debugging debugging)
       throws Exception {
     Words words = output.words();
     if (!(Unpacking.build(sandbox, source, assignment.spec()) instanceof Sandbox.Program program)) {
@@ -125,6 +143,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Replayed replayed =
         new Replayer(assignment.spec(), assignment.scorer(), sandbox).replay(program, replay, id);
+    if (debugging != null && sandbox instanceof LocalSandbox local) {
+      debugging.run(local, program, assignment.spec(), replay, replayed);
+      return ExitCode.DONE;
+    }
     Screen screen = output.screen();
     new ReplayReport(screen, words, assignment.spec()).print(replayed, id);
     screen.flush();

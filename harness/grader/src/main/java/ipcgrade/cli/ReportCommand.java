@@ -196,7 +196,7 @@ final class ReportCommand implements Callable<Integer> {
     if (first == null) {
       throw new IllegalStateException("picocli asks for one result at least");
     }
-    return new Result(first.schema(), first.assignment(), first.title(), first.criteria(), all);
+    return first.with(all);
   }
 
   private Result chosen(Result result, Words words) throws UsageException {
@@ -210,7 +210,7 @@ final class ReportCommand implements Callable<Integer> {
       List<String> names = result.submissions().stream().map(Result.Submission::name).toList();
       throw new UsageException(words.get("report.no-submission", wanted, words.list(names)));
     }
-    return new Result(result.schema(), result.assignment(), result.title(), result.criteria(), named);
+    return result.with(named);
   }
 
   private Visibility visibility(Words words) throws UsageException {

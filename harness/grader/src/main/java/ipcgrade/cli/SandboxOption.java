@@ -16,6 +16,11 @@ final class SandboxOption {
     docker
   }
 
+  /** Whether it has to be Docker. */
+  boolean isDocker() {
+    return kind == Kind.docker;
+  }
+
   /** Begins what can be done before the assignment is read. */
   Sandboxes begin(Output output) throws SandboxException {
     return new Sandboxes(kind, Home.find(), output);

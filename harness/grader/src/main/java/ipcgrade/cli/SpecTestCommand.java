@@ -45,6 +45,9 @@ final class SpecTestCommand implements Callable<Integer> {
   @Option(names = {"-j", "--jobs"}, paramLabel = "N", defaultValue = "1", descriptionKey = "jobs")
   private int jobs = 1;
 
+  @Option(names = "--seed", paramLabel = "N", descriptionKey = "seed")
+  private @Nullable Long seed;
+
   @Option(names = "--repeat", paramLabel = "N", defaultValue = "1", descriptionKey = "spec.test.repeat")
   private int repeat = 1;
 
@@ -62,7 +65,7 @@ final class SpecTestCommand implements Callable<Integer> {
     if (!Files.exists(directory)) {
       throw new UsageException(words.get("error.no-directory", directory));
     }
-    Assignment assignment = Assignment.load(file, directory, words);
+    Assignment assignment = Assignment.load(file, directory, words).seeded(seed, words);
     Notices.spec(output, assignment);
     Fixtures fixtures = fixtures(assignment, words);
     List<Submissions.Entry> all = fixtures.all().stream().map(Fixture::submission).toList();

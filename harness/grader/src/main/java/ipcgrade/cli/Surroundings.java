@@ -53,7 +53,8 @@ record Surroundings(
         && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
-  private static boolean isTerminal(int descriptor) {
+  /** Whether a descriptor of this process is a terminal. */
+  static boolean isTerminal(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/")

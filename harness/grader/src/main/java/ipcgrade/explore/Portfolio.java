@@ -130,7 +130,7 @@ public final class Portfolio {
   }
 
   /** How often each task used each object. */
-  static List<Calls> calls(Trace trace) {
+  public static List<Calls> calls(Trace trace) {
     Map<String, Map<String, Integer>> counts = new TreeMap<>();
     for (Decision decision : trace.decisions()) {
       if (!decision.task().object().isEmpty()) {

@@ -25,9 +25,6 @@ import java.util.function.Consumer;
 
 /** Grades submissions of one assignment, one at a time, in one sandbox. */
 public final class Grader {
-  /** Of the portfolio: all grading is done under the same schedules. */
-  static final long SEED = 0;
-
   /** Past this many runs, what has not varied yet does not vary. */
   private static final int MOST_RUNS = 24;
 
@@ -119,9 +116,9 @@ public final class Grader {
     Runner runner = schedule -> sandbox.run(program, spec, schedule);
     List<Trace> traces = new ArrayList<>();
     progress.at(name, Step.RUN, 0, spec.run().schedules());
-    Trace first = runner.run(Portfolio.first(SEED));
+    Trace first = runner.run(Portfolio.first(spec.run().seed()));
     traces.add(first);
-    Portfolio portfolio = new Portfolio(SEED, first, scorer.assess(traces).players(0));
+    Portfolio portfolio = new Portfolio(spec.run().seed(), first, scorer.assess(traces).players(0));
     Assessment assessment;
     Result.Submission result;
     for (int planned = spec.run().schedules();; planned = Math.min(2 * planned, MOST_RUNS)) {

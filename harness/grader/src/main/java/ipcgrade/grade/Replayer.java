@@ -5,11 +5,15 @@ import ipcgrade.explore.Runner;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.score.Assessment;
+import ipcgrade.score.Player;
 import ipcgrade.score.Result.Replay;
 import ipcgrade.score.Scorer;
 import ipcgrade.score.Step;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
+import ipcgrade.trace.Strategy.Turn;
 import ipcgrade.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +41,15 @@ public final class Replayer {
    * @param broken the ids of the rules that the run broke
    * @param end how the run ended
    * @param steps all of the run's
+   * @param players all of its processes
    * @param passing a run that keeps the rule, if one was found
    */
-  public record Replayed(Set<String> broken, RunEnd end, List<Step> steps, Optional<Passing> passing) {
+  public record Replayed(
+      Set<String> broken, RunEnd end, List<Step> steps, List<Player> players, Optional<Passing> passing) {
     public Replayed {
       broken = Set.copyOf(broken);
       steps = List.copyOf(steps);
+      players = List.copyOf(players);
     }
   }
 
@@ -77,13 +84,25 @@ public final class Replayer {
                 .map(trace -> assessment.steps(trace, rule))
                 .map(kept -> new Passing(Step.inCommon(steps, kept), kept))
             : Optional.empty();
-    return new Replayed(broken, failing.end(), steps, passing);
+    return new Replayed(broken, failing.end(), steps, assessment.processes(failing), passing);
+  }
+
+  /**
+   * The same schedule up to a step.
+   *
+   * @param step its number
+   * @param player the process that is left to a debugger before it
+   */
+  public static Schedule until(Replay replay, int step, Player player) {
+    List<Turn> turns = Turn.parse(replay.turns());
+    return replay.schedule(turns).with(new Strategy.Until(turns, step, player.task()));
   }
 
   private Assessment read(Sandbox.Program program) throws SandboxException, InterruptedException {
     List<Trace> traces = new ArrayList<>();
-    traces.add(sandbox.run(program, spec, Portfolio.first(Grader.SEED)));
-    Portfolio portfolio = new Portfolio(Grader.SEED, traces.getFirst(), scorer.assess(traces).players(0));
+    long seed = spec.run().seed();
+    traces.add(sandbox.run(program, spec, Portfolio.first(seed)));
+    Portfolio portfolio = new Portfolio(seed, traces.getFirst(), scorer.assess(traces).players(0));
     while (traces.size() < Math.min(READ, spec.run().schedules())) {
       traces.add(sandbox.run(program, spec, portfolio.timely(traces.size())));
     }

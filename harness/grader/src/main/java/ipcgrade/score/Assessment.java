@@ -202,6 +202,15 @@ public final class Assessment {
     return players;
   }
 
+  /** The processes of a further run, read as the others were. */
+  public List<Player> processes(Trace trace) {
+    Reading reading = charity.read(trace, judged.layout()).reading();
+    TaskNames names = TaskNames.of(trace);
+    return reading.history().processes().stream()
+        .map(each -> new Player(each.pid(), names.name(each.pid()), reading.called(each.pid())))
+        .toList();
+  }
+
   /** The ids of the rules that a further run breaks, read as the others were. */
   public Set<String> broken(Trace trace) {
     return broken(world(trace));

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param schema {@link #SCHEMA}
  * @param assignment the id of its spec
  * @param title the assignment's
+ * @param seed what its schedules were drawn from, {@link Spec.Run#seed}
  * @param criteria what the rules of its spec say
  */
 public record Result(
-    String schema, String assignment, Text title, List<Criterion> criteria, List<Submission> submissions) {
+    String schema,
+    String assignment,
+    Text title,
+    long seed,
+    List<Criterion> criteria,
+    List<Submission> submissions) {
   /** The form of result.json and its version. */
   public static final String SCHEMA = "ipcgrade/result/1";
 
@@ -31,7 +37,12 @@ public record Result(
   /** What became of submissions under a spec. */
   public static Result of(Spec spec, List<Submission> submissions) {
     List<Criterion> criteria = spec.rules().stream().map(Criterion::of).toList();
-    return new Result(SCHEMA, spec.id(), spec.title(), criteria, submissions);
+    return new Result(SCHEMA, spec.id(), spec.title(), spec.run().seed(), criteria, submissions);
+  }
+
+  /** The same of other submissions. */
+  public Result with(List<Submission> others) {
+    return new Result(schema, assignment, title, seed, criteria, others);
   }
 
   /**

@@ -48,6 +48,11 @@ public record Spec(
     this(id, title, build, run, roles, channels, kinds, rules, Optional.empty(), Map.of());
   }
 
+  /** The same assignment, run under other schedules. */
+  public Spec withSeed(long seed) {
+    return new Spec(id, title, build, run.withSeed(seed), roles, channels, kinds, rules, image);
+  }
+
   /** The sum of the points of its rules. */
   public int maxScore() {
     return rules.stream().mapToInt(Rule::points).sum();
@@ -84,9 +89,10 @@ public record Spec(
    * @param millis real time after which no more runs are begun, milliseconds
    * @param untimely whether runs decide too in which sleeps end while others could move
    * @param limits what the build and each of the runs may use
+   * @param seed of the schedules, and of all else that a run draws: the same seed, the same runs
    */
   public record Run(
-      List<String> arguments, int schedules, long millis, boolean untimely, Limits limits) {
+      List<String> arguments, int schedules, long millis, boolean untimely, Limits limits, long seed) {
     /** Real time of all runs, milliseconds, where grading.yml does not say otherwise. */
     public static final long MILLIS = 120_000;
 
@@ -94,9 +100,14 @@ public record Spec(
       arguments = List.copyOf(arguments);
     }
 
+    /** The same under other schedules. */
+    public Run withSeed(long other) {
+      return new Run(arguments, schedules, millis, untimely, limits, other);
+    }
+
     /** Runs that take their time, of which the timely ones decide. */
     public Run(List<String> arguments, int schedules, Limits limits) {
-      this(arguments, schedules, MILLIS, false, limits);
+      this(arguments, schedules, MILLIS, false, limits, 0);
     }
   }
 

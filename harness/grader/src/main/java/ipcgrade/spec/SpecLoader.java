@@ -117,7 +117,8 @@ public final class SpecLoader {
         run.path("schedules").asInt(SCHEDULES),
         millis(run, "time", Run.MILLIS),
         run.path("untimely").asString("advise").equals("count"),
-        limits(run.path("limits")));
+        limits(run.path("limits")),
+        run.path("seed").asLong(0));
   }
 
   private static Limits limits(JsonNode limits) {

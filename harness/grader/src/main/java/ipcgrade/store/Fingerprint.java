@@ -21,7 +21,7 @@ public record Fingerprint(String running, String judging) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Sections of {@link Spec} without which no run can be made. */
-  private static final Set<String> RUNNING = Set.of("build", "run", "image");
+  private static final Set<String> RUNNING = Set.of("build", "run", "image", "faults");
 
   /** Where things stand in the file. */
   private static final Set<String> PLACES = Set.of("position", "stretches");

@@ -48,6 +48,11 @@ record SeededBug(
     }
   }
 
+  /** Whether it is one that a student could hand in; else it is a program of fixtures/concurrency. */
+  boolean isSubmission() {
+    return Files.isDirectory(source);
+  }
+
   /** All of them, by name; those that only untimely schedules show are not among them. */
   static List<SeededBug> all() throws Exception {
     List<SeededBug> all = new ArrayList<>();
@@ -126,10 +131,10 @@ record SeededBug(
    * @param directory empty, for a copy of the sources
    */
   Built build(Sandbox sandbox, Path directory) throws Exception {
-    if (!Files.isDirectory(source)) {
+    if (!isSubmission()) {
       copy(source, directory);
     }
-    if (sandbox.build(Files.isDirectory(source) ? source : directory,
+    if (sandbox.build(isSubmission() ? source : directory,
         spec) instanceof Program(Path place, Path executable, List<String> _)) {
       return new Built(this, new Program(place, executable, arguments));
     }

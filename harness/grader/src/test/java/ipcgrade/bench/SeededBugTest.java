@@ -42,14 +42,14 @@ class SeededBugTest {
     assertEquals(sources(SeededBug.CONCURRENCY.resolve("exhaustive")), names("exhaustive", "name"));
   }
 
-  /** But for those that are rare, and for those with semaphores. */
+  /** But for those that are rare. */
   @TestFactory
   @Tag("kernel")
   @DisplayName("are right under one schedule and wrong under another")
   Stream<DynamicTest> racy(@TempDir Path directory) throws Exception {
     Set<String> left = new TreeSet<>();
     for (JsonNode each : SeededBug.table().path("programs")) {
-      if (each.path("rare").asBoolean(false) || each.has("calls")) {
+      if (each.path("rare").asBoolean(false)) {
         left.add(each.path("name").stringValue());
       }
     }

@@ -1,10 +1,18 @@
 package ipcgrade.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,6 +84,61 @@ class ReplayCommandTest {
     again = new Console();
     assertEquals(2, again.run("replay", "--seed", "1", "--turns", "", "--fault", "kill 1.1", survivor));
     assertTrue(again.err().contains("kill 1.1 is no fault"), again.err());
+  }
+
+  @Test
+  @DisplayName("leaves a process to gdb, in front of the call that a step shows")
+  void debugger() throws Exception {
+    List<String> replay = List.of("replay", "--seed", "3", "--turns", "1");
+    assertEquals(0, console.run(with(replay, RACY)), console.err());
+    Matcher step =
+        Pattern.compile("^ *(\\d+) .* registry  +msgrcv\\(.*\\n? *(procedure\\.c:\\d+)$", Pattern.MULTILINE)
+            .matcher(console.out());
+    assertTrue(step.find(), console.out());
+    Console other = new Console();
+    FutureTask<Integer> debugged =
+        new FutureTask<>(
+            () -> other.run(with(replay, "--gdb", "registry@" + step.group(1), RACY)));
+    Thread.ofPlatform().start(debugged);
+    Pattern typed = Pattern.compile("^ *(gdb .* -p (\\d+))$", Pattern.MULTILINE);
+    Matcher attach = typed.matcher(other.out());
+    for (int i = 0; i < 600 && !attach.find() && !debugged.isDone(); i++) {
+      Thread.sleep(100);
+      attach = typed.matcher(other.out());
+    }
+    assertTrue(attach.reset().find(), () -> other.out() + other.err());
+    String gdb =
+        attach.group(1) + " -batch -ex bt -ex 'frame function registro' -ex 'print id_coda_server' -ex list";
+    Process process = new ProcessBuilder("/bin/sh", "-c", gdb).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(
+        Pattern.compile("in registro \\(.*\\) at (.*/)?" + Pattern.quote(step.group(2))).matcher(said).find(), said);
+    assertTrue(said.contains("$1 = {-1, -1}"), said);
+    assertTrue(said.contains("if (msg.tipo == BIND)"), said);
+    // the debugger has left: so has the run
+    assertEquals(0, debugged.get(60, TimeUnit.SECONDS), other.err());
+    assertFalse(Files.exists(Path.of("/proc/" + attach.group(2))), "the process is still there");
+  }
+
+  @Test
+  @DisplayName("says why no process is left to a debugger")
+  void noDebugger() {
+    List<String> replay = List.of("replay", "--seed", "3", "--turns", "1");
+    assertEquals(2, console.run(with(replay, "--gdb", "registry", RACY)));
+    assertTrue(console.err().contains("registry is no process and step"), console.err());
+    assertEquals(2, console.run(with(replay, "--sandbox", "docker", "--gdb", "registry@3", RACY)));
+    assertTrue(console.err().contains("use --sandbox local"), console.err());
+    console.clear();
+    assertEquals(2, console.run(with(replay, "--gdb", "registry@4000", RACY)));
+    assertTrue(console.err().contains("There is no step 4000: the run has"), console.err());
+    assertEquals(2, console.run(with(replay, "--gdb", "4@3", RACY)));
+    assertTrue(console.err().contains("There is no process 4. There are: parent ("), console.err());
+    assertEquals(2, console.run(with(replay, "--gdb", "client 3@1", RACY)));
+    assertTrue(console.err().contains("client 3 is not there at step 1"), console.err());
+  }
+
+  private static String[] with(List<String> words, String... more) {
+    return Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -134,6 +134,7 @@ class ReportCommandTest {
             Result.SCHEMA,
             assignment,
             title,
+            0,
             List.of(new Result.Criterion("bind", 3, title, "", title, Text.NONE, false)),
             List.of(submission)),
         path);

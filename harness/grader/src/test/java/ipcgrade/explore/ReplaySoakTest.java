@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,13 +55,6 @@ class ReplaySoakTest {
   private static final int SEEDS = Integer.getInteger("replay.seeds", 100);
   private static final String ONLY = System.getProperty("replay.only", ".*");
 
-  /** They read /dev/urandom or ask the processor, RDRAND: no seed sets what comes of it. */
-  private static final Set<String> UNSEEDED =
-      Set.of(
-          "right-urandom", "right-cpp-templates", "right-double-value", "wrong-clients-crash",
-          "wrong-constant-value", "wrong-exit-twice-different-types", "wrong-registry-stops-unasked",
-          "wrong-exit-on-answers", "wrong-poll-before-bind");
-
   private LocalSandbox sandbox;
 
   @BeforeAll
@@ -83,8 +75,7 @@ class ReplaySoakTest {
       Spec spec = SpecLoader.load(SpecFile.find(directory, Optional.empty()).orElseThrow());
       List<DynamicTest> tests = new ArrayList<>();
       for (Fixture fixture : Fixtures.in(directory, spec).all()) {
-        if (fixture.submission().name().matches(ONLY)
-            && !UNSEEDED.contains(fixture.submission().name())) {
+        if (fixture.submission().name().matches(ONLY)) {
           tests.add(dynamicTest(fixture.submission().name(), () -> replay(fixture, spec)));
         }
       }

@@ -150,7 +150,7 @@ class SpecLoaderTest {
         .forEach(
             limit -> explicit.append(
                 "    %s: %s\n".formatted(limit.getKey(), limit.getValue().path("default").asString())));
-    for (String key : List.of("schedules", "time", "untimely")) {
+    for (String key : List.of("schedules", "time", "untimely", "seed")) {
       explicit.append("  %s: %s\n".formatted(key, defs.at("/run/properties/" + key + "/default").asString()));
     }
 

@@ -33,6 +33,7 @@ class ResultJsonTest {
           "en" : "Distributed registry",
           "it" : "Registro distribuito"
         },
+        "seed" : 0,
         "criteria" : [ {
           "id" : "selective-receive",
           "points" : 2,
@@ -186,6 +187,7 @@ class ResultJsonTest {
         Result.SCHEMA,
         "registro-distribuito",
         new Text("Distributed registry", "Registro distribuito"),
+        0,
         List.of(
             new Result.Criterion(
                 "selective-receive",

@@ -2,10 +2,20 @@ package ipcgrade.trace;
 
 import java.util.List;
 
-/** A line of what the agent answers to a {@link RunRequest}: any number of events, then one end. */
+/**
+ * A line of what the agent answers to a {@link RunRequest}: any number of events, then one end; or, where a process
+ * is left to a debugger, that.
+ */
 public sealed interface Answer {
   /** Something that happened. */
   record Happened(Event event) implements Answer {}
+
+  /**
+   * The run has come to the step of {@link Strategy.Until}, and goes on no more.
+   *
+   * @param pid of the process that is left stopped and traced by nobody, as the agent sees it
+   */
+  record Left(int pid) implements Answer {}
 
   /**
    * The last line of a run.

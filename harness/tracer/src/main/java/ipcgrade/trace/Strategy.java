@@ -75,6 +75,19 @@ public sealed interface Strategy {
   }
 
   /**
+   * As {@link Replay} up to a step. Before it a process of the program is left to a debugger, stopped, and all others
+   * stand still until the agent is ended; see {@link Answer.Left}.
+   *
+   * @param step from 1; in it the task that the turns choose would go on
+   * @param task whose process it is
+   */
+  record Until(List<Turn> turns, int step, String task) implements Strategy {
+    public Until {
+      turns = List.copyOf(turns);
+    }
+  }
+
+  /**
    * A task goes on, from call to call.
    *
    * @param steps how often it is let go; 0 until it can no more

@@ -23,6 +23,11 @@ public final class TraceFormat {
     return RecordCodec.write((Record) event);
   }
 
+  /** That a process was left to a debugger, as one line, without its line end. */
+  public static String line(Answer.Left left) {
+    return RecordCodec.write(left);
+  }
+
   /** The end of a run as one line, without its line end. */
   public static String line(Answer.End end) {
     return RecordCodec.write(end);
@@ -44,8 +49,12 @@ public final class TraceFormat {
    */
   public static Answer answer(String line) {
     Object json = Json.parse(line);
-    return json instanceof Map<?, ?> map && "end".equals(map.get("type"))
-        ? RecordCodec.parsed(Answer.End.class, json)
+    Object type = json instanceof Map<?, ?> map ? map.get("type") : null;
+    if ("end".equals(type)) {
+      return RecordCodec.parsed(Answer.End.class, json);
+    }
+    return "left".equals(type)
+        ? RecordCodec.parsed(Answer.Left.class, json)
         : new Answer.Happened(RecordCodec.parsed(Event.class, json));
   }
 }

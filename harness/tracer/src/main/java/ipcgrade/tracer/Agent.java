@@ -56,7 +56,9 @@ public final class Agent {
     Answer.End[] end = {fault("the run's thread died")};
     Thread run =
         new Thread(
-            () -> end[0] = Run.execute(request, event -> out.line(TraceFormat.line(event)), out::flush, cpu),
+            () -> end[0] =
+                Run.execute(
+                    request, event -> out.line(TraceFormat.line(event)), out::flush, out::left, cpu),
             "run");
     run.start();
     run.join();
@@ -95,6 +97,11 @@ public final class Agent {
       if (pending.length() > LARGE) {
         flush();
       }
+    }
+
+    void left(int pid) {
+      line(TraceFormat.line(new Answer.Left(pid)));
+      flush();
     }
 
     void flush() {

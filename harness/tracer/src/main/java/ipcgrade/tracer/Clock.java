@@ -77,6 +77,16 @@ final class Clock {
     return clockId >= 0 && clockId <= 11 && clockId != 2 && clockId != 3;
   }
 
+  /** Whether clock_gettime(2) of {@code clockId} counts the processor time of the process or thread that asks. */
+  static boolean countsProcessor(int clockId) {
+    return clockId == 2 || clockId == 3;
+  }
+
+  /** Processor time that a process has used before it looks at it, nanoseconds: a millisecond or two. */
+  long processorStart(int pid) {
+    return 1_000_000 + new SplittableRandom(epoch ^ pid).nextLong(1_000_000);
+  }
+
   /** Nanoseconds that the clock shows. */
   long reading(int clockId) {
     return now + offset(clockId);

@@ -6,6 +6,7 @@ import ipcgrade.trace.Operation;
 import ipcgrade.trace.Polls;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.tracer.Task.Activity;
 import ipcgrade.tracer.model.MessageQueues.Outlook;
 import ipcgrade.tracer.ptrace.Errno;
@@ -54,6 +55,7 @@ final class Controlled implements Driver {
   private final Chooser chooser;
   private final Chooser tail = Chooser.fair();
   private final boolean timely;
+  private final Strategy.@Nullable Until until;
   private final List<Decision> decisions = new ArrayList<>();
   private final Timers timers;
   private final Readiness readiness;
@@ -73,6 +75,7 @@ final class Controlled implements Driver {
     this.engine = engine;
     chooser = Chooser.of(schedule);
     timely = schedule.timely();
+    until = schedule.strategy() instanceof Strategy.Until given ? given : null;
     timers = new Timers(engine);
     readiness = new Readiness(engine);
   }
@@ -536,6 +539,12 @@ final class Controlled implements Driver {
   }
 
   private void run(Task task, List<Task> program) {
+    if (until != null && decisions.size() == until.step()) {
+      engine.leave(until.task());
+      if (engine.toBeLeft() != null) {
+        return;
+      }
+    }
     OpenCall call = task.call;
     if (call == null || !(task.stop().stop() instanceof Stop.Entry) || call.entered) {
       release(task);

@@ -14,6 +14,7 @@ import java.util.function.IntUnaryOperator;
 /** What a system call asks for, from its registers and the caller's memory. */
 final class Decoder {
   private static final int LARGEST_PAYLOAD = 1 << 16;
+  private static final int MOST_RANDOM = 1 << 20;
   private static final long SECOND = 1_000_000_000;
   private static final int TIMER_ABSTIME = 1;
   private static final int FUTEX_WAIT_BITSET = 9;
@@ -55,8 +56,8 @@ final class Decoder {
     /** It asks for the time or sets a timer. */
     record Time() implements Intent {}
 
-    /** It asks for random bytes. */
-    record Random(long address, int length) implements Intent {}
+    /** It asks for random bytes, for these places in turn. */
+    record Random(List<TimedWait.Range> places) implements Intent {}
 
     /** It prints. */
     record Output(int fd, Payload bytes) implements Intent {}
@@ -126,7 +127,15 @@ final class Decoder {
       case TIME, GETTIMEOFDAY, CLOCK_GETTIME, GETITIMER ->
           clock.virtual() ? new Intent.Time() : new Intent.Ignored();
       case ALARM, SETITIMER -> clock.virtual() ? new Intent.Time() : new Intent.RealTimer();
-      case GETRANDOM -> clock.virtual() ? new Intent.Random(e.a0(), size(e.a1())) : new Intent.Ignored();
+      case GETRANDOM -> random(List.of(range(e.a0(), many(e.a1()))));
+      case READ, PREAD64 ->
+          Entropy.isFile(tid, (int) e.a0())
+              ? random(List.of(range(e.a1(), many(e.a2()))))
+              : new Intent.Ignored();
+      case READV ->
+          Entropy.isFile(tid, (int) e.a0())
+              ? random(vector(tid, e.a1(), (int) e.a2()))
+              : new Intent.Ignored();
       case STAT, FSTAT, LSTAT -> new Intent.File(FileStatus.stat(e.a1()));
       case NEWFSTATAT -> new Intent.File(FileStatus.stat(e.a2()));
       case STATX -> new Intent.File(FileStatus.statx(e.a4()));
@@ -161,6 +170,10 @@ final class Decoder {
       }
       default -> operation;
     };
+  }
+
+  private Intent random(List<TimedWait.Range> places) {
+    return clock.virtual() ? new Intent.Random(places) : new Intent.Ignored();
   }
 
   private static Intent reported(Operation operation) {
@@ -363,14 +376,31 @@ final class Decoder {
 
   private static byte[] gathered(int tid, long vectors, int count) {
     byte[] all = new byte[0];
-    byte[] table = Memory.read(tid, vectors, 16 * Math.max(0, Math.min(count, 1024)));
-    for (int i = 0; i + 16 <= table.length && all.length < LARGEST_PAYLOAD; i += 16) {
-      byte[] part = Memory.read(tid, Memory.word(table, i), size(Memory.word(table, i + 8)));
+    for (TimedWait.Range each : vector(tid, vectors, count)) {
+      if (all.length >= LARGEST_PAYLOAD) {
+        break;
+      }
+      byte[] part = Memory.read(tid, each.address(), each.length());
       byte[] longer = Arrays.copyOf(all, all.length + part.length);
       System.arraycopy(part, 0, longer, all.length, part.length);
       all = longer;
     }
     return all;
+  }
+
+  /** An array of struct iovec, readv(2). */
+  private static List<TimedWait.Range> vector(int tid, long address, int count) {
+    byte[] table = Memory.read(tid, address, 16 * Math.max(0, Math.min(count, 1024)));
+    List<TimedWait.Range> ranges = new ArrayList<>();
+    for (int i = 0; i + 16 <= table.length; i += 16) {
+      ranges.add(range(Memory.word(table, i), size(Memory.word(table, i + 8))));
+    }
+    return ranges;
+  }
+
+  /** Bytes that are asked for; fewer may come. */
+  private static int many(long size) {
+    return Math.clamp(size, 0, MOST_RANDOM);
   }
 
   private static int size(long size) {

@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ final class Engine {
   /** A file would become larger than RLIMIT_FSIZE, setrlimit(2). */
   private static final int SIGXFSZ = 25;
 
+  private static final int SIGTRAP = 5;
   private static final int SEMTIMEDOP_TIMEOUT = 3;
 
   /** So many processes that have ended and that nobody has waited for count as one that lives. */
@@ -48,8 +48,7 @@ final class Engine {
   private final Limits limits;
   private final boolean contained;
   private final Map<Long, Integer> devices = new HashMap<>();
-  private final long seed;
-  private final SplittableRandom random;
+  private final Entropy entropy;
   private final Consumer<Report> again;
   private final TaskNames names = new TaskNames();
   private final List<Report> deferred = new ArrayList<>();
@@ -61,6 +60,8 @@ final class Engine {
 
   /** Somebody outside the program has done what wakes or ends others. */
   private boolean struck;
+
+  private @Nullable Proc toBeLeft;
 
   /** A timer that nobody can see runs in real time: a quiet program may still wake up. */
   boolean realTimers;
@@ -85,8 +86,7 @@ final class Engine {
     this.semaphores = semaphores;
     limits = request.limits();
     contained = request.container();
-    seed = request.schedule().seed();
-    random = new SplittableRandom(seed ^ 0x72616e646f6dL);
+    entropy = new Entropy(request.schedule().seed());
     decoder = new Decoder(clock, semaphores.model::size);
     timeCalls = new TimeCalls(clock);
   }
@@ -145,6 +145,7 @@ final class Engine {
       }
       case Stop.Exec exec -> executed(task, stopped);
       case Stop.Signal(int signal) when task.enteringHandler -> handlerEntered(task, stopped);
+      case Stop.Signal(int signal) when atEntry(task, stopped, signal) -> driver().pass(task);
       case Stop.Signal(int signal) -> signal(task, signal);
       case Stop.GroupStop(int signal) -> {
         task.take().listen();
@@ -268,12 +269,8 @@ final class Engine {
         recorder.output(task, output.fd(), output.bytes());
         driver().pass(task);
       }
-      case Decoder.Intent.Random asked -> {
-        byte[] bytes = new byte[asked.length()];
-        random.nextBytes(bytes);
-        if (Memory.write(task.tid, asked.address(), bytes)) {
-          stopped.skip(bytes.length);
-        }
+      case Decoder.Intent.Random(List<TimedWait.Range> places) -> {
+        random(task, stopped, places);
         driver().pass(task);
       }
       case Decoder.Intent.RealTimer timer -> {
@@ -282,6 +279,20 @@ final class Engine {
       }
       case Decoder.Intent.Resume resume -> driver().pass(task);
       case Decoder.Intent.Ignored ignored -> driver().pass(task);
+    }
+  }
+
+  /** Answers as the kernel would; what it can write nothing of it leaves to the kernel, which says why. */
+  private void random(Task task, Stopped stopped, List<TimedWait.Range> places) throws TraceeDied {
+    long written = 0;
+    for (TimedWait.Range place : places) {
+      if (!Memory.write(task.tid, place.address(), entropy.bytes(task, place.length()))) {
+        break;
+      }
+      written += place.length();
+    }
+    if (written > 0) {
+      stopped.skip(written);
     }
   }
 
@@ -352,6 +363,20 @@ final class Engine {
     driver().pass(task);
     if (task == acting) {
       driver().acted();
+    }
+  }
+
+  /** The process that is to be left to a debugger now; null if none is. */
+  @Nullable Proc toBeLeft() {
+    return toBeLeft;
+  }
+
+  /** Leaves the process of a task to a debugger, if it is still there. */
+  void leave(String task) {
+    for (Task each : world.program()) {
+      if (each.name.equals(task)) {
+        toBeLeft = each.proc();
+      }
     }
   }
 
@@ -498,9 +523,15 @@ final class Engine {
     task.fileStatus = null;
     task.suspended.clear();
     world.epoch++;
-    recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
-    Startup.prepare(task.tid, stopped, clock.virtual(), seed);
+    begins(task, stopped);
     driver().pass(task);
+  }
+
+  /** It has been exec'ed, and has done nothing yet. */
+  void begins(Task task, Stopped stopped) throws TraceeDied {
+    recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
+    task.proc().entry =
+        Startup.prepare(task.tid, stopped, clock.virtual(), entropy.bytes(task, Startup.RANDOM_BYTES));
   }
 
   /** A thread that was not its process's first has called execve(2): it goes on as the first one, ptrace(2). */
@@ -511,6 +542,16 @@ final class Engine {
       }
       driver().gone(former);
     }
+  }
+
+  /** Whether all its libraries have been loaded and its own first instruction comes next. */
+  private static boolean atEntry(Task task, Stopped stopped, int signal) throws TraceeDied {
+    RandomDevice entry = task.proc().entry;
+    if (entry == null || signal != SIGTRAP || !entry.reached(task.tid, stopped)) {
+      return false;
+    }
+    task.proc().entry = null;
+    return true;
   }
 
   private void signal(Task task, int signal) throws TraceeDied {

@@ -30,6 +30,13 @@ final class Proc {
 
   long alarmInterval;
 
+  /** Where it stops when its libraries have been loaded; null if it need not, or has. */
+  @Nullable
+  RandomDevice entry;
+
+  /** Processor time that it has been shown, nanoseconds; 0 if it never looked. */
+  long processor;
+
   /** What it used when it was last looked at. */
   Stat stat = Stat.NONE;
 

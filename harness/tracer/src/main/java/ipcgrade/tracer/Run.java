@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run, from the start of its container to the end of its last process. For one thread, once. */
@@ -50,6 +52,7 @@ final class Run {
   private final RunRequest request;
   private final Consumer<Event> sink;
   private final Runnable flush;
+  private final IntConsumer left;
   private final Tracer tracer;
   private final World world = new World();
   private final Watchdog watchdog;
@@ -67,10 +70,12 @@ final class Run {
   private @Nullable Driver driver;
   private long started = System.nanoTime();
 
-  private Run(RunRequest request, Consumer<Event> sink, Runnable flush, Tracer tracer) {
+  private Run(
+      RunRequest request, Consumer<Event> sink, Runnable flush, IntConsumer left, Tracer tracer) {
     this.request = request;
     this.sink = sink;
     this.flush = flush;
+    this.left = left;
     this.tracer = tracer;
     watchdog = new Watchdog(request.limits(), world);
   }
@@ -80,11 +85,13 @@ final class Run {
    *
    * @param sink gets the events as they happen
    * @param flush is called when nothing has happened for a moment
+   * @param left is given the pid of a process that was left to a debugger; there is no answer then
    * @param cpu the processor to run on, or -1 for any
    */
-  static Answer.End execute(RunRequest request, Consumer<Event> sink, Runnable flush, int cpu) {
+  static Answer.End execute(
+      RunRequest request, Consumer<Event> sink, Runnable flush, IntConsumer left, int cpu) {
     try (Tracer tracer = Tracer.open(request.filterFd() < 0, cpu)) {
-      return new Run(request, sink, flush, tracer).carriedOut();
+      return new Run(request, sink, flush, left, tracer).carriedOut();
     } catch (RuntimeException e) {
       String message = e instanceof KernelFault ? e.getMessage() : e.toString();
       return new Answer.End(new RunEnd.HarnessFault(String.valueOf(message)), List.of(), 0);
@@ -143,6 +150,11 @@ final class Run {
         }
       }
       if (engine != null) {
+        Proc wanted = engine.toBeLeft();
+        if (wanted != null) {
+          left.accept(new Departure(tracer, world).of(wanted));
+          stayForEver();
+        }
         RunEnd end = engine.recorder.end();
         if (end instanceof RunEnd.Deadlock) {
           RunEnd limit = watchdog.check();
@@ -163,6 +175,13 @@ final class Run {
             "the command ended with status " + rootStatus + " before the program itself was started: "
                 + String.join(" ", request.command()));
       }
+    }
+  }
+
+  /** Who is traced by this thread stands still for as long as it lives. */
+  private static void stayForEver() {
+    while (true) {
+      LockSupport.park();
     }
   }
 
@@ -283,21 +302,21 @@ final class Run {
     Driver chosen =
         switch (request.schedule().strategy()) {
           case Strategy.Natural _ -> new Natural(running);
-          case Strategy.Fair _, Strategy.Random _, Strategy.Pct _, Strategy.Surw _, Strategy.Directed _, Strategy.Replay _ ->
+          case Strategy.Fair _, Strategy.Random _, Strategy.Pct _, Strategy.Surw _, Strategy.Directed _, Strategy.Replay _,
+              Strategy.Until _ ->
               new Controlled(running, request.schedule());
         };
     running.drivenBy(chosen);
     engine = running;
     driver = chosen;
     running.began(task, null);
-    recorder.exec(task, Startup.executable(task.tid), Startup.arguments(task.tid));
+    task.stopped = stopped;
+    running.begins(task, stopped);
     if (!(request.schedule().fault() instanceof Fault.None)) {
       Injection injection = new Injection(request.schedule().fault(), running, namespace);
       running.suffers(injection);
       injection.begin(task);
     }
-    task.stopped = stopped;
-    Startup.prepare(task.tid, stopped, request.virtualTime(), seed);
     chosen.pass(task);
     freezeContainer();
   }

@@ -38,6 +38,9 @@ final class TimeCalls {
         yield looks;
       }
       case CLOCK_GETTIME -> {
+        if (Clock.countsProcessor((int) e.a0())) {
+          yield processor(task, stopped, e);
+        }
         if (!Clock.knows((int) e.a0())) {
           yield 0;
         }
@@ -66,6 +69,20 @@ final class TimeCalls {
       }
       default -> 0;
     };
+  }
+
+  /** What it computes takes no time; only looking does, so that who waits for processor time gets it. */
+  private int processor(Task task, Stopped stopped, SyscallEntry e) throws TraceeDied {
+    Proc proc = task.proc();
+    if (proc.processor == 0) {
+      proc.processor = clock.processorStart(proc.pid);
+    }
+    long before = clock.now();
+    int looks = clock.look(task);
+    proc.processor += clock.now() - before;
+    stopped.skip(
+        stored(task, e.a1(), 0, Memory.words(proc.processor / SECOND, proc.processor % SECOND)));
+    return looks;
   }
 
   private long setTimer(Task task, long newValue, long oldValue) {

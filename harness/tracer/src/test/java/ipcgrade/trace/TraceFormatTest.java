@@ -67,6 +67,11 @@ class TraceFormatTest {
   }
 
   @Test
+  void thatAProcessWasLeftIsReadBackAsItWasWritten() {
+    assertEquals(new Answer.Left(4711), TraceFormat.answer(TraceFormat.line(new Answer.Left(4711))));
+  }
+
+  @Test
   void aRequestIsReadBackAsItWasWritten() {
     RunRequest request =
         new RunRequest(

@@ -39,7 +39,8 @@ final class Programs {
         bwrap --unshare-user --uid 1000 --gid 1000 --unshare-pid --unshare-ipc --unshare-net --unshare-uts
         --unshare-cgroup-try --die-with-parent --new-session --ro-bind /usr /usr --symlink usr/bin /bin
         --symlink usr/lib /lib --symlink usr/lib64 /lib64 --proc /proc --tmpfs /dev
-        --dev-bind /dev/null /dev/null --tmpfs /tmp --ro-bind %s /work --chdir /work --clearenv
+        --dev-bind /dev/null /dev/null --dev-bind /dev/random /dev/random
+        --dev-bind /dev/urandom /dev/urandom --tmpfs /tmp --ro-bind %s /work --chdir /work --clearenv
         --setenv PATH /usr/bin:/bin --seccomp 3 --cap-add ALL -- /bin/sh -c"""
             .formatted(DIRECTORY);
     String drop =
@@ -106,7 +107,10 @@ final class Programs {
   }
 
   private static Path compile(String name) {
-    return compile(name, Stream.of(SOURCES.resolve(name + ".c").toString()));
+    Path cpp = SOURCES.resolve(name + ".cpp");
+    return Files.exists(cpp)
+        ? compile(name, Stream.of("-x", "c++", cpp.toString(), "-lstdc++"))
+        : compile(name, Stream.of(SOURCES.resolve(name + ".c").toString()));
   }
 
   private static Path compile(String name, Stream<String> arguments) {

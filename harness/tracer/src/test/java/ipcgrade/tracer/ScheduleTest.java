@@ -47,6 +47,17 @@ class ScheduleTest extends AgentTest {
 
   @ParameterizedTest
   @MethodSource("ipcgrade.tracer.Strategies#all")
+  void processorTimePassesOnlyForWhoLooksAtIt(Strategy strategy) {
+    Trace trace = agent.run(strategy, Programs.inside("processor"));
+    assertEquals(new RunEnd.Finished(), trace.end());
+    String output = CallsTest.output(trace);
+    assertTrue(output.matches("[12]\\d{3} \\d{1,2}\n50 1\n"), output);
+    assertEquals(output, CallsTest.output(agent.run(strategy, Programs.inside("processor"))));
+    assertTrue(trace.wallNanos() < 1_000_000_000, () -> trace.wallNanos() + " ns for 1.5 s");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ipcgrade.tracer.Strategies#all")
   void theOrderOfSleepsIsKept(Strategy strategy) {
     Trace trace = agent.run(strategy, Programs.inside("order"));
     List<Event.Call> sends =

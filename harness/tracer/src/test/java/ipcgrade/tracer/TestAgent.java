@@ -55,22 +55,26 @@ final class TestAgent implements AutoCloseable {
   }
 
   private Trace run(Schedule schedule, RunRequest.Limits limits, boolean virtual, String... program) {
+    return run(request(schedule, limits, virtual, program));
+  }
+
+  private static RunRequest request(
+      Schedule schedule, RunRequest.Limits limits, boolean virtual, String... program) {
     List<String> command = new ArrayList<>();
     if (ROOT) {
       command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
     }
     command.addAll(Programs.container());
     command.addAll(List.of(program));
-    return run(
-        new RunRequest(
-            command,
-            List.of("PATH=/usr/bin:/bin"),
-            ROOT ? 4 : 3,
-            true,
-            3,
-            schedule,
-            virtual,
-            limits));
+    return new RunRequest(
+        command,
+        List.of("PATH=/usr/bin:/bin"),
+        ROOT ? 4 : 3,
+        true,
+        3,
+        schedule,
+        virtual,
+        limits);
   }
 
   Trace run(Strategy strategy, String... program) {
@@ -87,19 +91,33 @@ final class TestAgent implements AutoCloseable {
 
   /** Sends any line and takes what comes as the answer to {@code request}. */
   Trace trace(RunRequest request, String line) {
+    List<Event> events = new ArrayList<>();
+    if (answer(line, events) instanceof Answer.End end) {
+      return Trace.of(request, events, end);
+    }
+    throw new IllegalStateException("a process was left that nobody asked for");
+  }
+
+  /** Runs a program, and returns the last line of the answer. */
+  Answer answer(Schedule schedule, List<Event> events, String program) {
+    return answer(
+        TraceFormat.line(request(schedule, LIMITS, true, Programs.inside(program))), events);
+  }
+
+  private Answer answer(String line, List<Event> events) {
     try {
       requests.write(line + "\n");
       requests.flush();
-      List<Event> events = new ArrayList<>();
       while (true) {
-        String answer = answers.readLine();
-        if (answer == null) {
+        String said = answers.readLine();
+        if (said == null) {
           throw new IllegalStateException("the agent ended");
         }
-        switch (TraceFormat.answer(answer)) {
+        Answer answer = TraceFormat.answer(said);
+        switch (answer) {
           case Answer.Happened(Event event) -> events.add(event);
-          case Answer.End end -> {
-            return Trace.of(request, events, end);
+          case Answer.End _, Answer.Left _ -> {
+            return answer;
           }
         }
       }

@@ -21,6 +21,9 @@ public final class ReplayReport {
   private static final int WHAT = 36;
   private static final int MOST_TEXT = 2000;
 
+  /** Steps that lead to one, and that one. */
+  private static final int BEFORE = 5;
+
   /** Steps of each of two runs from where they part. */
   private static final int APART = 12;
 
@@ -49,6 +52,11 @@ public final class ReplayReport {
     screen.blank();
     steps(replayed.steps());
     replayed.passing().ifPresent(passing -> apart(replayed.steps(), passing));
+  }
+
+  /** Prints a step, and those before it. */
+  public void printAround(Replayed replayed, int step) {
+    steps(replayed.steps().subList(Math.max(0, step - BEFORE), step));
   }
 
   private void heading(String rule, boolean broken, int steps) {

@@ -87,20 +87,76 @@ public final class AgentClient implements AutoCloseable {
     Running agent = started();
     boolean answered = false;
     try {
-      CompletableFuture<Trace> trace = new CompletableFuture<>();
-      Thread.ofVirtual().start(() -> converse(agent, request, listener, trace));
-      Trace answer =
-          trace.get(request.limits().wallMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      List<Event> events = new ArrayList<>();
+      Answer answer =
+          answer(
+              agent,
+              request,
+              event -> {
+                events.add(event);
+                listener.accept(event);
+              });
+      if (!(answer instanceof Answer.End end)) {
+        throw new SandboxException("The agent left a process that nobody asked for" + agent.said() + ".");
+      }
       answered = true;
-      return answer;
-    } catch (TimeoutException e) {
-      throw new SandboxException("The agent does not answer" + agent.said() + ".", e);
-    } catch (ExecutionException e) {
-      throw new SandboxException("The agent failed: " + reason(e) + agent.said() + ".", e);
+      return Trace.of(request, events, end);
     } finally {
       if (!answered) {
         close();
       }
+    }
+  }
+
+  /**
+   * Runs a program up to the step of its {@link ipcgrade.trace.Strategy.Until}, and ends it, and the agent, as soon as
+   * {@code debugger} returns.
+   *
+   * @return whether the run came to that step, and the process was there
+   * @throws SandboxException if the agent fails
+   */
+  boolean debug(RunRequest request, Debugger debugger)
+      throws SandboxException, IOException, InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      Running agent = started();
+      switch (answer(agent, request, _ -> {})) {
+        case Answer.Left(int pid) -> {
+          debugger.at(pid);
+          return true;
+        }
+        case Answer.End _, Answer.Happened _ -> {
+          return false;
+        }
+      }
+    } finally {
+      close();
+      turn.unlock();
+    }
+  }
+
+  /** What is done while a process stands still. */
+  @FunctionalInterface
+  public interface Debugger {
+    /**
+     * Looks at a process that is stopped and that nobody traces.
+     *
+     * @param pid on this machine
+     */
+    void at(int pid) throws IOException, InterruptedException;
+  }
+
+  /** The line that ends the answer to a request. */
+  private static Answer answer(Running agent, RunRequest request, Consumer<Event> listener)
+      throws SandboxException, InterruptedException {
+    CompletableFuture<Answer> last = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> converse(agent, request, listener, last));
+    try {
+      return last.get(request.limits().wallMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new SandboxException("The agent does not answer" + agent.said() + ".", e);
+    } catch (ExecutionException e) {
+      throw new SandboxException("The agent failed: " + reason(e) + agent.said() + ".", e);
     }
   }
 
@@ -136,27 +192,23 @@ public final class AgentClient implements AutoCloseable {
   }
 
   private static void converse(
-      Running agent, RunRequest request, Consumer<Event> listener, CompletableFuture<Trace> trace) {
+      Running agent, RunRequest request, Consumer<Event> listener, CompletableFuture<Answer> last) {
     try {
       agent.input.write(TraceFormat.line(request) + "\n");
       agent.input.flush();
-      List<Event> events = new ArrayList<>();
-      while (!trace.isDone()) {
+      while (!last.isDone()) {
         String line = agent.output.readLine();
         if (line == null) {
           throw new IOException("it ended within a run");
         }
-        switch (TraceFormat.answer(line)) {
-          case Answer.Happened(Event event) -> {
-            events.add(event);
-            listener.accept(event);
-          }
-          case Answer.End end ->
-              trace.complete(Trace.of(request, events, end));
+        Answer answer = TraceFormat.answer(line);
+        switch (answer) {
+          case Answer.Happened(Event event) -> listener.accept(event);
+          case Answer.End _, Answer.Left _ -> last.complete(answer);
         }
       }
     } catch (IOException | RuntimeException e) {
-      trace.completeExceptionally(e);
+      last.completeExceptionally(e);
     }
   }
 

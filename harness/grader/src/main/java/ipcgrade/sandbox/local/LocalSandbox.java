@@ -111,10 +111,7 @@ public final class LocalSandbox implements Sandbox {
   @Override
   public Trace run(Program program, Spec spec, Schedule schedule)
       throws SandboxException, InterruptedException {
-    Built built = last;
-    if (built == null || !built.tree.equals(program.directory())) {
-      throw new IllegalArgumentException("not the last program that this sandbox built");
-    }
+    Built built = built(program);
     Trace trace = agent.run(Launch.request(container(built, spec), program, spec, schedule), _ -> {});
     if (trace.end() instanceof RunEnd.Refused) {
       requireTrue(built, spec, schedule);
@@ -123,6 +120,26 @@ public final class LocalSandbox implements Sandbox {
       throw new SandboxException(message);
     }
     return built.symboliser.resolve(trace);
+  }
+
+  /**
+   * Runs a program up to the step of {@link Strategy.Until}, and ends the run as soon as {@code debugger} returns.
+   *
+   * @param program of the last {@link #build}
+   * @return whether the run came to that step, and the process was there
+   * @throws SandboxException if the harness fails
+   */
+  public boolean debug(Program program, Spec spec, Schedule schedule, AgentClient.Debugger debugger)
+      throws SandboxException, IOException, InterruptedException {
+    return agent.debug(Launch.request(container(built(program), spec), program, spec, schedule), debugger);
+  }
+
+  private Built built(Program program) {
+    Built built = last;
+    if (built == null || !built.tree.equals(program.directory())) {
+      throw new IllegalArgumentException("not the last program that this sandbox built");
+    }
+    return built;
   }
 
   /** A container that shows what was built. */

@@ -156,6 +156,7 @@ public final class ServedSandbox implements Sandbox {
       }
       switch (TraceFormat.answer(line)) {
         case Answer.Happened(Event event) -> events.add(event);
+        case Answer.Left left -> throw new IOException("it left a process that nobody asked for");
         case Answer.End end -> {
           return Trace.of(asked(request, schedule), events, end);
         }

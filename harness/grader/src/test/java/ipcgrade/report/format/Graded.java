@@ -86,6 +86,7 @@ final class Graded {
         Result.SCHEMA,
         "registro-distribuito",
         new Text("Distributed registry", "Registro distribuito"),
+        0,
         List.of(
             criterion("bind-once", "Each server binds once", "Ogni server invia un solo bind"),
             criterion("selective-receive", "The client receives selectively",

@@ -78,6 +78,17 @@ final class Aarch64 extends Architecture {
     return 4;
   }
 
+  @Override
+  public byte[] breakpoint() {
+    return new byte[0];
+  }
+
+  /** libstdc++ does not know RNDR. */
+  @Override
+  public byte[] randomNumber() {
+    return new byte[0];
+  }
+
   /** bl, or blr and those of its kind that authenticate the address: Arm ARM, C4.1. */
   @Override
   public boolean endsInCall(byte[] code) {

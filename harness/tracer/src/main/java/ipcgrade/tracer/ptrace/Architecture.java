@@ -84,6 +84,18 @@ public abstract sealed class Architecture permits X8664, Aarch64 {
   /** How long a call instruction can be, bytes. */
   public abstract int longestCall();
 
+  /**
+   * The instruction that stops a tracee with SIGTRAP, its program counter behind it; empty where
+   * {@link #randomNumber} is.
+   */
+  public abstract byte[] breakpoint();
+
+  /**
+   * A function without parameters that returns 32 bits of getrandom(2); empty where nothing but the kernel is asked
+   * for random numbers.
+   */
+  public abstract byte[] randomNumber();
+
   /** Whether the last bytes of {@code code} may be a call instruction. */
   public abstract boolean endsInCall(byte[] code);
 }

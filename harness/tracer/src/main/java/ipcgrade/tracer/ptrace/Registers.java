@@ -86,6 +86,14 @@ final class Registers {
     set(layout.arguments().get(index), value);
   }
 
+  void jump(long address) {
+    set(layout.programCounter(), address);
+  }
+
+  long programCounter() {
+    return get(layout.programCounter());
+  }
+
   long stackPointer() {
     return get(layout.stackPointer());
   }

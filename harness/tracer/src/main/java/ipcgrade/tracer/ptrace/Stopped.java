@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 public final class Stopped {
   private static final int PTRACE_CONT = 7;
   private static final int PTRACE_SINGLESTEP = 9;
+  private static final int PTRACE_DETACH = 17;
   private static final int PTRACE_SYSCALL = 24;
   private static final int PTRACE_LISTEN = 0x4208;
 
@@ -50,6 +51,11 @@ public final class Stopped {
     release(PTRACE_SINGLESTEP, signal);
   }
 
+  /** Ends the tracing: it runs, or stops if a signal that stops it is pending. */
+  public void detach(int signal) throws TraceeDied {
+    release(PTRACE_DETACH, signal);
+  }
+
   /** Leaves it in its group stop, so that SIGCONT can end that. */
   public void listen() throws TraceeDied {
     release(PTRACE_LISTEN, 0);
@@ -77,6 +83,16 @@ public final class Stopped {
    */
   public void argument(int index, long value) throws TraceeDied {
     change(registers -> registers.argument(index, value));
+  }
+
+  /** Lets it go on at {@code address}. */
+  public void jump(long address) throws TraceeDied {
+    change(registers -> registers.jump(address));
+  }
+
+  /** The address of the instruction that comes next. */
+  public long programCounter() throws TraceeDied {
+    return Registers.of(tid).programCounter();
   }
 
   public long framePointer() throws TraceeDied {

@@ -4,12 +4,15 @@ import java.util.Arrays;
 
 /** The system calls that the tracer looks at, with their numbers on x86-64 and aarch64. */
 public enum Syscall {
+  READ(0, 63),
   WRITE(1, 64),
   STAT(4, Numbers.NONE),
   FSTAT(5, 80),
   LSTAT(6, Numbers.NONE),
   POLL(7, Numbers.NONE),
+  PREAD64(17, 67),
   PWRITE64(18, 68),
+  READV(19, 65),
   WRITEV(20, 66),
   SELECT(23, Numbers.NONE),
   PAUSE(34, Numbers.NONE),

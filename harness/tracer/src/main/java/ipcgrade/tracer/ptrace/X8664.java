@@ -1,5 +1,6 @@
 package ipcgrade.tracer.ptrace;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /** x86-64: struct user_regs_struct of &lt;sys/user.h&gt;. */
@@ -81,6 +82,27 @@ final class X8664 extends Architecture {
   @Override
   public int longestCall() {
     return 7;
+  }
+
+  /** int3. */
+  @Override
+  public byte[] breakpoint() {
+    return new byte[] {(byte) 0xcc};
+  }
+
+  @Override
+  public byte[] randomNumber() {
+    return HexFormat.of()
+        .parseHex(
+            "4883ec18" // sub $24, %rsp
+                + "4889e7" // mov %rsp, %rdi
+                + "be04000000" // mov $4, %esi
+                + "31d2" // xor %edx, %edx
+                + "b83e010000" // mov $318, %eax
+                + "0f05" // syscall
+                + "8b0424" // mov (%rsp), %eax
+                + "4883c418" // add $24, %rsp
+                + "c3"); // ret
   }
 
   /** call rel32 (e8), or call through a register or memory (ff /2, with its lengths of 2 to 7 bytes). */

@@ -25,7 +25,8 @@ public interface Chooser {
       case Strategy.Pct pct -> new Priorities(pct, random);
       case Strategy.Surw surw -> new UniformWalk(surw, random);
       case Strategy.Directed directed -> new Favours(directed);
-      case Strategy.Replay replay -> new Turns(replay);
+      case Strategy.Replay replay -> new Turns(replay.turns());
+      case Strategy.Until until -> new Turns(until.turns());
     };
   }
 

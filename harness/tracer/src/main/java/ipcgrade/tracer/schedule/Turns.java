@@ -1,13 +1,12 @@
 package ipcgrade.tracer.schedule;
 
 import ipcgrade.trace.Decision.Option;
-import ipcgrade.trace.Strategy.Replay;
 import ipcgrade.trace.Strategy.Turn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** {@link Replay}. */
+/** {@link ipcgrade.trace.Strategy.Replay}. */
 final class Turns implements Chooser {
   private final Deque<Turn> turns;
   private String last = "";
@@ -15,8 +14,8 @@ final class Turns implements Chooser {
   /** How often the task of the first turn has gone in it. */
   private int gone;
 
-  Turns(Replay replay) {
-    turns = new ArrayDeque<>(replay.turns());
+  Turns(List<Turn> turns) {
+    this.turns = new ArrayDeque<>(turns);
   }
 
   @Override

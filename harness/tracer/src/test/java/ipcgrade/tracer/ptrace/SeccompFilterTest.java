@@ -29,7 +29,8 @@ class SeccompFilterTest {
           "nanosleep", "getitimer", "alarm", "setitimer", "wait4", "kill", "msgget", "msgsnd", "msgrcv",
           "msgctl", "gettimeofday", "rt_sigqueueinfo", "tkill", "time", "restart_syscall", "timer_create",
           "clock_gettime", "clock_nanosleep", "tgkill", "waitid", "timerfd_create", "rt_tgsigqueueinfo",
-          "getrandom", "stat", "fstat", "lstat", "newfstatat", "statx", "semget", "semop", "semtimedop",
+          "getrandom", "read", "pread64", "readv", "stat", "fstat", "lstat", "newfstatat", "statx", "semget",
+          "semop", "semtimedop",
           "semctl", "pause", "rt_sigsuspend",
           // on no descriptors, as here where all arguments are 0
           "ppoll", "select", "pselect6");
