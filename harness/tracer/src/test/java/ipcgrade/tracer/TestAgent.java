@@ -65,7 +65,7 @@ final class TestAgent implements AutoCloseable {
         new RunRequest(
             command,
             List.of("PATH=/usr/bin:/bin"),
-            ROOT ? 4 : 3,
+            0,
             true,
             3,
             schedule,

@@ -25,6 +25,11 @@ final class Libc {
 
   private static final int PTRACE_GETREGSET = 0x4204;
   private static final int PTRACE_SETREGSET = 0x4205;
+  private static final int AF_UNIX = 1;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int SHUT_RDWR = 2;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
@@ -146,6 +151,45 @@ final class Libc {
     }
   }
 
+  /** read(2). */
+  static long read(int fd, MemorySegment into) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      long result = (long) Handles.READ.invokeExact(state, fd, into, into.byteSize());
+      return result == -1 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** send(2) with MSG_NOSIGNAL. */
+  static long send(int fd, MemorySegment from) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      long result = (long) Handles.SEND.invokeExact(state, fd, from, from.byteSize(), MSG_NOSIGNAL);
+      return result == -1 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** shutdown(2), both ways. */
+  static int shutdown(int fd) {
+    return call(Handles.SHUTDOWN, fd, SHUT_RDWR);
+  }
+
+  /** socketpair(2) of stream sockets that no command inherits; {@code pair} gets both descriptors. */
+  static int socketPair(MemorySegment pair) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result =
+          (int) Handles.SOCKETPAIR.invokeExact(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair);
+      return result == -1 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   /** memfd_create(2). */
   static int memfd(String name, int flags) {
     try (Arena arena = Arena.ofConfined()) {
@@ -243,10 +287,10 @@ final class Libc {
     }
   }
 
-  /** sched_setaffinity(2) of the calling thread. */
-  static int setAffinity(MemorySegment mask) {
+  /** sched_setaffinity(2); 0 is the calling thread. */
+  static int setAffinity(int tid, MemorySegment mask) {
     try {
-      return (int) Handles.SCHED_SETAFFINITY.invokeExact(0, mask.byteSize(), mask);
+      return (int) Handles.SCHED_SETAFFINITY.invokeExact(tid, mask.byteSize(), mask);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -357,16 +401,16 @@ final class Libc {
     }
   }
 
-  /** posix_spawn(3); returns a positive errno, as it does. */
+  /** posix_spawnp(3); returns a positive errno, as it does. */
   static int spawn(
       MemorySegment pid,
-      MemorySegment path,
+      MemorySegment file,
       MemorySegment actions,
       MemorySegment attributes,
       MemorySegment arguments,
       MemorySegment environment) {
     try {
-      return (int) Handles.SPAWN.invokeExact(pid, path, actions, attributes, arguments, environment);
+      return (int) Handles.SPAWN.invokeExact(pid, file, actions, attributes, arguments, environment);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -406,6 +450,11 @@ final class Libc {
     static final MethodHandle PREAD = failing("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     static final MethodHandle PWRITE =
         failing("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle READ = failing("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle SEND = failing("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SHUTDOWN = failing("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle SOCKETPAIR =
+        failing("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     static final MethodHandle MEMFD_CREATE = failing("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle KILL = failing("kill", JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle SETNS = failing("setns", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -430,7 +479,7 @@ final class Libc {
         plain("timer_settime", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
     static final MethodHandle TIMER_DELETE = plain("timer_delete", JAVA_INT, ADDRESS);
     static final MethodHandle SPAWN =
-        plain("posix_spawn", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+        plain("posix_spawnp", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle SPAWN_ACTIONS_INIT =
         plain("posix_spawn_file_actions_init", JAVA_INT, ADDRESS);
     static final MethodHandle SPAWN_ACTIONS_DESTROY =
