@@ -23,6 +23,7 @@ import ipcgrade.tracer.ptrace.Tracer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -109,10 +110,10 @@ final class Run {
     Task first = new Task(root);
     first.execs = -1;
     world.add(first);
-    limit(root, request.limits());
     if (container.isPresent()) {
       container.get().launch(request.schedule().seed());
     } else {
+      limits().forEach((resource, value) -> Tracer.limit(root, resource, value));
       Tracer.kill(root, SIGCONT);
     }
     try {
@@ -141,14 +142,14 @@ final class Run {
         request.descriptor());
   }
 
-  /** Of who makes the program's process, so that it has them from its start. */
-  private void limit(int pid, RunRequest.Limits limits) {
-    Tracer.limit(pid, Tracer.Resource.ADDRESS_SPACE, limits.addressBytes());
-    Tracer.limit(pid, Tracer.Resource.FILE_SIZE, limits.fileBytes());
-    Tracer.limit(pid, Tracer.Resource.OPEN_FILES, limits.openFiles());
-    if (container.isPresent()) {
-      Tracer.limit(pid, Tracer.Resource.CORE, NO_CORE);
-    }
+  /** What the kernel limits by itself. */
+  private Map<Tracer.Resource, Long> limits() {
+    RunRequest.Limits limits = request.limits();
+    return Map.of(
+        Tracer.Resource.ADDRESS_SPACE, limits.addressBytes(),
+        Tracer.Resource.FILE_SIZE, limits.fileBytes(),
+        Tracer.Resource.OPEN_FILES, (long) limits.openFiles(),
+        Tracer.Resource.CORE, container.isPresent() ? NO_CORE : 0);
   }
 
   private RunEnd loop() {
@@ -260,7 +261,7 @@ final class Run {
           executing = entry.executes();
           if (executing && !confined) {
             confined = true;
-            ready = Confinement.of(tracer, stopped, entry);
+            ready = Confinement.of(tracer, stopped, entry, limits());
           }
         }
         goOn(task, ready, 0);

@@ -73,6 +73,11 @@ final class TestAgent implements AutoCloseable {
             limits));
   }
 
+  /** The process itself. */
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
   Trace run(Strategy strategy, String... program) {
     return run(strategy, 1, LIMITS, true, program);
   }

@@ -85,7 +85,7 @@ public final class Child implements AutoCloseable {
       MemorySegment status = arena.allocate(4, 4);
       int reaped;
       do {
-        reaped = Libc.wait4(pid, status, WALL, MemorySegment.NULL);
+        reaped = Libc.wait4(pid, status, WALL);
       } while (reaped == -Errno.EINTR);
       int word = status.get(JAVA_INT, 0);
       return (word & 0x7f) == 0 ? word >> 8 & 0xff : 128 + (word & 0x7f);

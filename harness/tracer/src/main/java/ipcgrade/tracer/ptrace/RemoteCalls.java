@@ -38,10 +38,27 @@ final class RemoteCalls {
    * @throws KernelFault if it fails
    */
   void call(String name, Numbers numbers, long... arguments) throws TraceeDied {
-    make(Architecture.here().number(numbers), arguments).goToReturn();
-    if (until(Stop.Return.class).stop() instanceof Stop.Return(long result) && result < 0) {
+    long result = made(numbers, arguments);
+    if (result < 0) {
       throw new KernelFault(name + " in the container", (int) -result);
     }
+  }
+
+  /**
+   * Makes a call that may be refused.
+   *
+   * @throws KernelFault if it fails for another reason than EPERM
+   */
+  void attempt(String name, Numbers numbers, long... arguments) throws TraceeDied {
+    long result = made(numbers, arguments);
+    if (result < 0 && result != -Errno.EPERM) {
+      throw new KernelFault(name + " in the container", (int) -result);
+    }
+  }
+
+  private long made(Numbers numbers, long... arguments) throws TraceeDied {
+    make(Architecture.here().number(numbers), arguments).goToReturn();
+    return until(Stop.Return.class).stop() instanceof Stop.Return(long result) ? result : -Errno.ENOSYS;
   }
 
   /**

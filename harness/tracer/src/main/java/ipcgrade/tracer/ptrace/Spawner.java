@@ -61,13 +61,13 @@ public final class Spawner {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(256, 16);
       MemorySegment attributes = arena.allocate(512, 16);
-      Libc.spawnSetup(Libc.Handles.SPAWN_ACTIONS_INIT, actions);
-      Libc.spawnSetup(Libc.Handles.SPAWN_ATTR_INIT, attributes);
+      Libc.spawnActions(actions);
+      Libc.spawnAttributes(attributes);
       try {
         return started(arena, actions, attributes, command, environment, given, descriptor);
       } finally {
-        Libc.spawnSetup(Libc.Handles.SPAWN_ACTIONS_DESTROY, actions);
-        Libc.spawnSetup(Libc.Handles.SPAWN_ATTR_DESTROY, attributes);
+        Libc.spawnActionsDestroy(actions);
+        Libc.spawnAttributesDestroy(attributes);
       }
     }
   }
@@ -94,9 +94,9 @@ public final class Spawner {
 
     Libc.spawnFlags(attributes, (short) (SETSIGDEF | SETSIGMASK));
     MemorySegment signals = arena.allocate(SIGSET_BYTES, 8);
-    Libc.spawnSet(Libc.Handles.SPAWN_SETSIGMASK, attributes, signals);
+    Libc.spawnSignalMask(attributes, signals);
     signals.fill((byte) 0xff);
-    Libc.spawnSet(Libc.Handles.SPAWN_SETSIGDEFAULT, attributes, signals);
+    Libc.spawnSignalDefault(attributes, signals);
 
     MemorySegment pid = arena.allocate(4, 4);
     int errno =

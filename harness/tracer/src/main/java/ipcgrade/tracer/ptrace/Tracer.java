@@ -51,6 +51,8 @@ public final class Tracer implements AutoCloseable {
 
   private static final int ADDR_NO_RANDOMIZE = 0x0040000;
 
+  private static final int CPU_SET_BYTES = 128;
+
   private final int cpu;
   private final Deque<Report> kept = new ArrayDeque<>();
   private final Arena arena = Arena.ofConfined();
@@ -75,8 +77,20 @@ public final class Tracer implements AutoCloseable {
   public static Tracer open(boolean everyCall, int cpu) {
     steady();
     int chosen = cpu < 0 ? Libc.currentCpu() : cpu;
-    stay(0, chosen);
-    return new Tracer(everyCall, chosen);
+    Tracer tracer = new Tracer(everyCall, chosen);
+    try (Arena arena = Arena.ofConfined()) {
+      if (Libc.setAffinity(arena.allocateFrom(JAVA_BYTE, tracer.affinity())) != 0) {
+        throw new KernelFault("sched_setaffinity to processor " + chosen, 0);
+      }
+    }
+    return tracer;
+  }
+
+  /** Its processor, as sched_setaffinity(2) wants it. */
+  byte[] affinity() {
+    byte[] mask = new byte[CPU_SET_BYTES];
+    mask[cpu / 8] = (byte) (1 << cpu % 8);
+    return mask;
   }
 
   /** What the calling thread starts from now on is without address space randomisation. */
@@ -84,32 +98,21 @@ public final class Tracer implements AutoCloseable {
     Libc.personality(ADDR_NO_RANDOMIZE);
   }
 
-  private static void stay(int tid, int cpu) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment mask = arena.allocate(128, 8);
-      mask.set(JAVA_BYTE, cpu / 8, (byte) (1 << cpu % 8));
-      if (Libc.setAffinity(tid, mask) != 0) {
-        throw new KernelFault("sched_setaffinity to processor " + cpu, 0);
-      }
-    }
-  }
-
   /** Starts tracing a child that has stopped itself. */
   void seize(int pid) {
-    int reported = Libc.wait4(pid, status, WUNTRACED, MemorySegment.NULL);
+    int reported = Libc.wait4(pid, status, WUNTRACED);
     if (reported != pid) {
       throw new KernelFault("waiting for the started child", -reported);
     }
     attach(pid);
   }
 
-  /** Starts tracing a process that runs, and what it will start; they stay on the tracer's processor. */
+  /** Starts tracing a process that runs, and what it will start. */
   public void attach(int pid) {
     long result = Libc.ptrace(PTRACE_SEIZE, pid, 0, OPTIONS);
     if (result < 0) {
       throw new KernelFault("PTRACE_SEIZE", (int) -result);
     }
-    stay(pid, cpu);
   }
 
   /** The next report, or null if there is none now. */
@@ -143,7 +146,7 @@ public final class Tracer implements AutoCloseable {
 
   /** prlimit(2), both the soft and the hard limit; 0 leaves it as it is. */
   public static void limit(int pid, Resource resource, long value) {
-    int result = value > 0 ? Libc.prlimit(pid, resource.number, value) : 0;
+    int result = value > 0 ? Libc.prlimit(pid, resource.number(), value) : 0;
     // EPERM: the limit that it has is stricter
     if (result < 0 && result != -Errno.EPERM) {
       throw new KernelFault("limiting " + resource + " to " + value, -result);
@@ -161,6 +164,10 @@ public final class Tracer implements AutoCloseable {
 
     Resource(int number) {
       this.number = number;
+    }
+
+    int number() {
+      return number;
     }
   }
 
@@ -202,7 +209,7 @@ public final class Tracer implements AutoCloseable {
 
   private @Nullable Report report(int which, int options) {
     while (true) {
-      int tid = Libc.wait4(which, status, options | WALL | WNOTHREAD, MemorySegment.NULL);
+      int tid = Libc.wait4(which, status, options | WALL | WNOTHREAD);
       if (tid <= 0) {
         childless = tid == -Errno.ECHILD;
         return null;
