@@ -7,9 +7,11 @@ module ipcgrade.grader {
   requires com.networknt.schema;
   requires dev.cel;
   requires info.picocli;
+  requires java.xml;
   requires ipcgrade.tracer;
   requires me.tongfei.progressbar;
   requires org.apache.commons.compress;
+  requires org.apache.commons.csv;
   requires org.snakeyaml.engine;
   requires org.tukaani.xz;
   requires testcontainers;

@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
         submission = grade(assignment, Submissions.one(directory), sandbox, output, words);
       }
     }
-    JsonFile.write(options.json, Result.of(assignment.spec().id(), List.of(submission)), output);
+    JsonFile.write(options.json, Result.of(assignment.spec(), List.of(submission)), output);
     if (!JsonFile.isStandardOutput(options.json)) {
       Screen screen = output.screen();
       new CheckReport(screen, words, assignment.spec()).print(submission, output.verbose);

@@ -83,7 +83,7 @@ final class GradeCommand implements Callable<Integer> {
       throws IOException {
     List<Result.Submission> sorted =
         graded.stream().sorted(Comparator.comparing(Result.Submission::name)).toList();
-    JsonFile.write(options.json, Result.of(assignment.spec().id(), sorted), output);
+    JsonFile.write(options.json, Result.of(assignment.spec(), sorted), output);
     if (!JsonFile.isStandardOutput(options.json)) {
       Screen screen = output.screen();
       new GradesTable(screen, words).print(sorted);

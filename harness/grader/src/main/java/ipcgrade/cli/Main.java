@@ -40,6 +40,7 @@ public final class Main {
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand(new CheckCommand(surroundings))
             .addSubcommand(new GradeCommand(surroundings))
+            .addSubcommand(new ReportCommand(surroundings))
             .addSubcommand(new ReplayCommand(surroundings))
             .addSubcommand(new ExploreCommand(surroundings))
             .addSubcommand(new TraceCommand(surroundings))

@@ -10,11 +10,16 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
+    return new String[] {"ipcgrade " + text()};
+  }
+
+  /** The number alone. */
+  static String text() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(Version.class.getResourceAsStream("version.properties"))) {
       Properties properties = new Properties();
       properties.load(in);
-      return new String[] {"ipcgrade " + properties.getProperty("version")};
+      return properties.getProperty("version");
     }
   }
 }

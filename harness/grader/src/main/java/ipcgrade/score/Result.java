@@ -1,27 +1,53 @@
 package ipcgrade.score;
 
 import ipcgrade.rule.Verdict;
+import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What grading says, as result.json has it.
+ * What grading says, as result.json has it. All that reports say can be written from it alone.
  *
  * @param schema {@link #SCHEMA}
  * @param assignment the id of its spec
+ * @param title the assignment's
+ * @param criteria what the rules of its spec say
  */
-public record Result(String schema, String assignment, List<Submission> submissions) {
+public record Result(
+    String schema, String assignment, Text title, List<Criterion> criteria, List<Submission> submissions) {
   /** The form of result.json and its version. */
   public static final String SCHEMA = "ipcgrade/result/1";
 
   public Result {
+    criteria = List.copyOf(criteria);
     submissions = List.copyOf(submissions);
   }
 
-  /** A result of this version's schema. */
-  public static Result of(String assignment, List<Submission> submissions) {
-    return new Result(SCHEMA, assignment, submissions);
+  /** What became of submissions under a spec. */
+  public static Result of(Spec spec, List<Submission> submissions) {
+    List<Criterion> criteria = spec.rules().stream().map(Criterion::of).toList();
+    return new Result(SCHEMA, spec.id(), spec.title(), criteria, submissions);
+  }
+
+  /**
+   * What a rule asks for, in the words of its spec.
+   *
+   * @param points at most
+   * @param quote the assignment's sentence
+   * @param hint what to look at when it is broken
+   * @param expected what a right program does, a clause that can follow what was seen; may be empty
+   * @param varies whether it asks for something that is not the same in all runs
+   */
+  public record Criterion(
+      String id, int points, Text title, String quote, Text hint, Text expected, boolean varies) {
+    /** What a rule of a spec says. */
+    public static Criterion of(Spec.Rule rule) {
+      return new Criterion(
+          rule.id(), rule.points(), rule.title(), rule.quote(), rule.hint(),
+          rule.expected().orElse(Text.NONE),
+          rule.claim() instanceof Spec.Claim.Varies);
+    }
   }
 
   /** What became of a submission. */

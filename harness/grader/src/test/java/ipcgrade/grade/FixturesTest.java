@@ -81,7 +81,7 @@ class FixturesTest {
     Path file = directory.resolve("result.json");
     Result.Submission graded =
         grade(registro, Submissions.one(REGISTRO.resolve("submissions/wrong-deadlock")));
-    Result result = Result.of(registro.spec.id(), List.of(graded));
+    Result result = Result.of(registro.spec, List.of(graded));
     JsonReport.write(result, file);
     assertEquals(result, JsonReport.read(file));
   }

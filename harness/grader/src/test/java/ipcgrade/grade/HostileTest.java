@@ -201,7 +201,7 @@ class HostileTest {
 
   private String json(Result.Submission graded) throws Exception {
     StringWriter writer = new StringWriter();
-    JsonReport.write(Result.of(spec.id(), List.of(graded)), writer);
+    JsonReport.write(Result.of(spec, List.of(graded)), writer);
     return writer.toString();
   }
 

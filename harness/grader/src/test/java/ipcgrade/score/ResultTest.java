@@ -35,9 +35,23 @@ class ResultTest {
   }
 
   @Test
-  @DisplayName("is of this version's schema")
-  void schema() {
-    assertEquals(new Result("ipcgrade/result/1", "x", List.of()), Result.of("x", List.of()));
+  @DisplayName("is of this version's schema, and says what the rules ask for")
+  void whole() throws Exception {
+    Spec spec = SpecLoader.load(Path.of("../../grading.yml"));
+
+    Result result = Result.of(spec, List.of());
+
+    assertEquals("ipcgrade/result/1", result.schema());
+    assertEquals(spec.title(), result.title());
+    assertEquals(spec.rules().size(), result.criteria().size());
+    for (int i = 0; i < spec.rules().size(); i++) {
+      Spec.Rule rule = spec.rules().get(i);
+      Result.Criterion criterion = result.criteria().get(i);
+      assertEquals(rule.id(), criterion.id());
+      assertEquals(rule.points(), criterion.points());
+      assertEquals(rule.expected().orElse(Text.NONE), criterion.expected());
+      assertEquals(rule.claim() instanceof Spec.Claim.Varies, criterion.varies());
+    }
   }
 
   @Test

@@ -4,11 +4,11 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Outcomes;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.Spec;
-import ipcgrade.wording.Limits;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.util.List;
@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 
 /** All that grading found out about one submission: the score, each rule, and why points were lost. */
 public final class CheckReport {
-  private static final int MOST_MESSAGE_LINES = 40;
   private static final int MOST_MESSAGE_WIDTH = 400;
 
   private final Screen screen;
@@ -61,15 +60,6 @@ public final class CheckReport {
         : submission.score() <= 0 ? Style.BAD : Style.DOUBTFUL;
   }
 
-  static String outcome(Words words, Outcome outcome) {
-    return switch (outcome) {
-      case GRADED -> words.get("outcome.graded");
-      case BUILD_FAILED -> words.get("outcome.build-failed");
-      case LIMIT_EXCEEDED -> words.get("outcome.limit-exceeded");
-      case INFRASTRUCTURE -> words.get("outcome.infrastructure");
-    };
-  }
-
   static boolean lost(Result.Rule rule) {
     return rule.verdict() != Verdict.PASS;
   }
@@ -90,26 +80,10 @@ public final class CheckReport {
     if (submission.outcome() == Outcome.GRADED) {
       return;
     }
-    screen.print(new Line().add(Style.BAD, outcome(words, submission.outcome())));
-    List<String> lines = Printable.lines(submission.message(), MOST_MESSAGE_LINES, MOST_MESSAGE_WIDTH);
-    if (!lines.isEmpty()) {
-      // the rest is what the compiler said, and the submission through it
-      reason(submission, lines.getFirst());
-      lines.stream().skip(1).forEach(line -> screen.verbatim(2, line));
-    }
+    screen.print(new Line().add(Style.BAD, Outcomes.name(words, submission.outcome())));
+    Outcomes.reason(words, submission).forEach(line -> screen.verbatim(2, line));
     if (!submission.rules().isEmpty()) {
       screen.blank();
-    }
-  }
-
-  private void reason(Result.Submission submission, String line) {
-    if (submission.outcome() != Outcome.LIMIT_EXCEEDED) {
-      screen.verbatim(2, Reasons.in(words, line));
-      return;
-    }
-    Limits.sentences(words, line).forEach(sentence -> screen.verbatim(2, sentence));
-    if (!submission.runs().isEmpty()) {
-      screen.verbatim(2, words.get("limit.earned"));
     }
   }
 

@@ -6,6 +6,7 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Places;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.wording.Printable;
@@ -17,7 +18,6 @@ import java.util.Map;
 
 /** The calls that decided a verdict and those around them, run by run, in columns. */
 final class EvidenceList {
-  private static final int MOST_PLACE = 28;
   private static final int MOST_PROCESS = 20;
   private static final int MOST_TEXT = 400;
   private static final int INDENT = 6;
@@ -79,7 +79,7 @@ final class EvidenceList {
   /** What makes two groups alike: the lines of the calls, or where these are unknown all they say. */
   private static List<Step> steps(List<Evidence> calls) {
     return calls.stream()
-        .map(each -> new Step(each.key(), each.line() > 0 ? place(each) : each.process() + each.text()))
+        .map(each -> new Step(each.key(), each.line() > 0 ? Places.of(each) : each.process() + each.text()))
         .toList();
   }
 
@@ -95,39 +95,22 @@ final class EvidenceList {
   }
 
   private void calls(List<Evidence> calls) {
-    int place = widest(calls.stream().map(EvidenceList::place).toList(), MOST_PLACE);
+    int place = widest(calls.stream().map(Places::of).toList(), Places.MOST);
     int process = widest(calls.stream().map(Evidence::process).toList(), MOST_PROCESS);
     int first = INDENT + (place == 0 ? 0 : place + 2);
     int second = first + (process == 0 ? 0 : process + 2);
     for (Evidence call : calls) {
       Line line = call.key() ? screen.mark(Line.indented(4), Mark.KEY) : new Line();
-      line.column(INDENT).add(call.key() ? Style.TITLE : Style.FAINT, shorten(place(call), MOST_PLACE));
-      line.column(first).add(call.key() ? Style.PLAIN : Style.FAINT, shorten(call.process(), MOST_PROCESS));
+      line.column(INDENT).add(call.key() ? Style.TITLE : Style.FAINT, Places.brief(call));
+      line.column(first).add(call.key() ? Style.PLAIN : Style.FAINT,
+          Places.end(call.process(), MOST_PROCESS));
       screen.wrap(line.column(second), call.key() ? Style.PLAIN : Style.FAINT,
           Printable.line(call.text(), MOST_TEXT));
     }
   }
 
-  private static String place(Evidence call) {
-    if (call.line() > 0) {
-      return call.file() + ":" + call.line();
-    }
-    return call.function().isEmpty() ? call.file() : call.function() + "()";
-  }
-
-  /** The source line of a call, cut at its beginning where it is long. */
-  static String shortPlace(Evidence call) {
-    return shorten(place(call), MOST_PLACE);
-  }
-
   private static int widest(List<String> texts, int most) {
-    return texts.stream().mapToInt(text -> shorten(text, most).length()).max().orElse(0);
-  }
-
-  /** The end of a path tells more than its beginning. */
-  private static String shorten(String text, int most) {
-    String shown = Printable.line(text, MOST_TEXT);
-    return shown.length() <= most ? shown : "..." + shown.substring(shown.length() - most + 3);
+    return texts.stream().mapToInt(text -> Places.end(text, most).length()).max().orElse(0);
   }
 
   private record Group(int run, String instance) {}

@@ -11,6 +11,7 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Reasons;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy.Replay;

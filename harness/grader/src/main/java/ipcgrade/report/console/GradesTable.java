@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Outcomes;
+import ipcgrade.report.telling.Reasons;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
@@ -35,7 +37,7 @@ public final class GradesTable {
     int outcome =
         Math.max(
             outcomeTitle.length(),
-            widest(sorted.stream().map(s -> CheckReport.outcome(words, s.outcome())).toList()));
+            widest(sorted.stream().map(s -> Outcomes.name(words, s.outcome())).toList()));
     String scoreTitle = words.get("grade.score");
     int score = Math.max(scoreTitle.length(), widest(sorted.stream().map(this::score).toList()));
     int second = name + 2;
@@ -54,7 +56,7 @@ public final class GradesTable {
       Line line = new Line().add(name(each.name())).column(second);
       line.add(
           each.outcome() == Outcome.GRADED ? Style.PLAIN : Style.BAD,
-          CheckReport.outcome(words, each.outcome()));
+          Outcomes.name(words, each.outcome()));
       line.right(CheckReport.scoreStyle(each), score(each), third + score).column(fourth);
       screen.wrap(line, Style.FAINT, lost(each));
     }

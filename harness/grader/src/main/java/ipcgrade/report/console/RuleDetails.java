@@ -4,7 +4,10 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Sentences;
+import ipcgrade.report.telling.Sentences.Sentence;
 import ipcgrade.score.Result;
+import ipcgrade.score.Result.Criterion;
 import ipcgrade.spec.Spec;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
@@ -34,7 +37,7 @@ final class RuleDetails {
   void print(Result.Rule rule, String title, Spec.@Nullable Rule known) {
     screen.blank();
     printSentence(rule, title, known);
-    new Findings(screen, words, RunSummary.deciding(runs)).print(rule, known);
+    findings(rule, known);
     if (rule.instances().stream().anyMatch(Result.Instance::lostByOrder)) {
       screen.wrap(Line.indented(INDENT), Style.PLAIN, words.get("fate.unordered-lost"));
     }
@@ -49,6 +52,18 @@ final class RuleDetails {
           screen.mark(Line.indented(INDENT), Mark.HINT).add(" "),
           Style.PLAIN,
           known.hint().in(words.locale()));
+    }
+  }
+
+  private void findings(Result.Rule rule, Spec.@Nullable Rule known) {
+    List<Sentence> sentences =
+        new Sentences(words, runs).of(rule, known == null ? null : Criterion.of(known));
+    if (!sentences.isEmpty()) {
+      screen.blank();
+    }
+    for (Sentence sentence : sentences) {
+      screen.wrap(
+          Line.indented(INDENT), sentence.aside() ? Style.FAINT : Style.PLAIN, sentence.text());
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Sentences;
 import ipcgrade.score.Result;
 import ipcgrade.wording.Calls;
 import ipcgrade.wording.Limits;
@@ -39,22 +40,9 @@ final class RunSummary {
     return words.get("runs.schedule", words.get("strategy." + run.strategy()), Long.toString(run.seed()));
   }
 
-  /** Which runs: "in all 8 runs", "in 2 of 8 runs (3, 4)". */
-  static String in(Words words, List<Integer> some, int all) {
-    String numbers = some.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
-    return some.size() == all
-        ? words.get("runs.all", all)
-        : words.get("runs.some", some.size(), all, numbers);
-  }
-
-  /** How many of the runs decide. */
-  static int deciding(List<Result.Run> runs) {
-    return (int) runs.stream().filter(Result.Run::decides).count();
-  }
-
   /** Runs that decide and did not end by themselves, those that ended alike together, with what the first one says. */
   void printStuck(List<Result.Run> runs) {
-    int deciding = deciding(runs);
+    int deciding = Sentences.deciding(runs);
     Map<String, List<Integer>> ends = new LinkedHashMap<>();
     IntStream.range(0, runs.size())
         .filter(run -> runs.get(run).decides() && !runs.get(run).end().equals(FINISHED))
@@ -63,7 +51,7 @@ final class RunSummary {
         (end, in) -> {
           screen.blank();
           screen.wrap(
-              new Line(), Style.TITLE, words.get("end." + known(end), in(words, in, deciding)));
+              new Line(), Style.TITLE, words.get("end." + known(end), Sentences.in(words, in, deciding)));
           Result.Run first = runs.get(in.getFirst());
           if (first.waits().isEmpty()) {
             detail(end.equals(LIMIT) ? String.join("\n", Limits.sentences(words, first.detail()))

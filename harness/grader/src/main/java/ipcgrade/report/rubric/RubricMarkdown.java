@@ -1,15 +1,12 @@
 package ipcgrade.report.rubric;
 
+import static ipcgrade.report.telling.CommonMark.escape;
+
 import ipcgrade.spec.Spec;
-import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
-import java.util.regex.Pattern;
 
 /** A rubric in Markdown (CommonMark), for the page of a course. */
 public final class RubricMarkdown {
-  private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_\\[\\]<>#|&~]");
-  private static final int MOST = 4000;
-
   private RubricMarkdown() {}
 
   /** The rubric of a spec; each line ends with a line feed. */
@@ -41,9 +38,5 @@ public final class RubricMarkdown {
                 escape(rule.quote())));
     rule.notes().forEach(note -> text.append('\n').append(escape(note)).append('\n'));
     return text.toString();
-  }
-
-  private static String escape(String text) {
-    return SPECIAL.matcher(Printable.line(text, MOST)).replaceAll("\\\\$0");
   }
 }

@@ -29,6 +29,28 @@ class JsonReportTest {
       {
         "schema" : "ipcgrade/result/1",
         "assignment" : "registro-distribuito",
+        "title" : {
+          "en" : "Distributed registry",
+          "it" : "Registro distribuito"
+        },
+        "criteria" : [ {
+          "id" : "selective-receive",
+          "points" : 2,
+          "title" : {
+            "en" : "The client receives selectively",
+            "it" : "Il client riceve in modo selettivo"
+          },
+          "quote" : "in modo selettivo",
+          "hint" : {
+            "en" : "Pass msgtyp.",
+            "it" : "Passa msgtyp."
+          },
+          "expected" : {
+            "en" : "",
+            "it" : ""
+          },
+          "varies" : false
+        } ],
         "submissions" : [ {
           "name" : "rossi",
           "outcome" : "GRADED",
@@ -156,8 +178,19 @@ class JsonReportTest {
   Path directory;
 
   private static Result result(String text, Outcome outcome, Verdict verdict, String strategy) {
-    return Result.of(
+    return new Result(
+        Result.SCHEMA,
         "registro-distribuito",
+        new Text("Distributed registry", "Registro distribuito"),
+        List.of(
+            new Result.Criterion(
+                "selective-receive",
+                2,
+                new Text("The client receives selectively", "Il client riceve in modo selettivo"),
+                "in modo selettivo",
+                new Text("Pass msgtyp.", "Passa msgtyp."),
+                Text.NONE,
+                false)),
         List.of(
             new Result.Submission(
                 "rossi",

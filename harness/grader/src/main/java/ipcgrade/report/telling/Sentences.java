@@ -1,13 +1,12 @@
-package ipcgrade.report.console;
+package ipcgrade.report.telling;
 
-import ipcgrade.report.screen.Line;
-import ipcgrade.report.screen.Screen;
-import ipcgrade.report.screen.Style;
+import static java.util.stream.Collectors.joining;
+
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
+import ipcgrade.score.Result.Criterion;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Instance;
-import ipcgrade.spec.Spec;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
@@ -20,26 +19,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a rule, as sentences: "client 1 received with msgtyp 0 (client.c:41), likewise client 2; the
- * assignment asks for …". Processes that fared alike share one.
+ * assignment asks for …". Processes that fared alike share one. The sentences are printable.
  */
-final class Findings {
-  private static final int INDENT = 4;
+public final class Sentences {
   private static final int MOST_SENTENCE = 800;
 
-  private final Screen screen;
   private final Words words;
   private final int runs;
 
-  Findings(Screen screen, Words words, int runs) {
-    this.screen = screen;
+  /**
+   * @param runs those of the submission
+   */
+  public Sentences(Words words, List<Result.Run> runs) {
     this.words = words;
-    this.runs = runs;
+    this.runs = deciding(runs);
   }
+
+  /**
+   * A sentence.
+   *
+   * @param aside whether it says nothing that is wrong: in how many runs, or who kept the rule
+   */
+  public record Sentence(String text, boolean aside) {}
 
   /** What makes instances alike. */
   private record Fate(Verdict verdict, List<Integer> brokenIn, String seen, String place) {}
 
-  void print(Result.Rule rule, Spec.@Nullable Rule known) {
+  /** How many of the runs decide. */
+  public static int deciding(List<Result.Run> runs) {
+    return (int) runs.stream().filter(Result.Run::decides).count();
+  }
+
+  /** Which runs: "in all 8 runs", "in 2 of 8 runs (3, 4)". */
+  public static String in(Words words, List<Integer> some, int all) {
+    String numbers = some.stream().map(run -> Integer.toString(run + 1)).collect(joining(", "));
+    return some.size() == all
+        ? words.get("runs.all", all)
+        : words.get("runs.some", some.size(), all, numbers);
+  }
+
+  /** The sentences on a rule. */
+  public List<Sentence> of(Result.Rule rule, @Nullable Criterion criterion) {
     Map<Fate, List<Instance>> alike = new LinkedHashMap<>();
     for (Instance each : rule.instances()) {
       String seen = each.seen().in(words.locale());
@@ -47,39 +67,34 @@ final class Findings {
       Fate fate = new Fate(each.verdict(), each.brokenIn(), seen, place);
       alike.computeIfAbsent(fate, _ -> new ArrayList<>()).add(each);
     }
-    if (alike.isEmpty()) {
-      return;
-    }
-    screen.blank();
+    List<Sentence> sentences = new ArrayList<>();
     List<Fate> told = alike.keySet().stream().filter(fate -> !fate.seen.isEmpty()).toList();
     Set<String> fates = told.stream().map(this::fate).collect(Collectors.toSet());
-    String expected =
-        known == null ? "" : known.expected().map(text -> text.in(words.locale())).orElse("");
+    String expected = criterion == null ? "" : criterion.expected().in(words.locale());
     boolean oneSentence = told.size() == 1;
     for (Fate fate : told) {
       String sentence = sentence(fate, alike.getOrDefault(fate, List.of()));
       sentence = fates.size() == 1 ? sentence : words.get("found.and", sentence, fate(fate));
-      line(
-          Style.PLAIN,
-          oneSentence && !expected.isEmpty() ? words.get("found.and", sentence, expected) : sentence);
+      boolean whole = oneSentence && !expected.isEmpty();
+      sentences.add(said(whole ? words.get("found.and", sentence, expected) : sentence, false));
     }
     if (!oneSentence && !told.isEmpty() && !expected.isEmpty()) {
-      line(Style.PLAIN, expected);
+      sentences.add(said(expected, false));
     }
-    boolean varies = known != null && known.claim() instanceof Spec.Claim.Varies;
-    if (fates.size() == 1 && !varies) {
-      line(Style.FAINT, fates.iterator().next());
+    if (fates.size() == 1 && (criterion == null || !criterion.varies())) {
+      sentences.add(said(fates.iterator().next(), true));
     }
     alike.forEach(
         (fate, instances) -> {
           if (fate.seen.isEmpty()) {
-            line(fate.verdict == Verdict.PASS ? Style.FAINT : Style.PLAIN, named(instances, fate(fate)));
+            sentences.add(said(named(instances, fate(fate)), fate.verdict == Verdict.PASS));
           }
         });
+    return sentences;
   }
 
-  private void line(Style style, String text) {
-    screen.wrap(Line.indented(INDENT), style, Printable.line(text, MOST_SENTENCE));
+  private static Sentence said(String text, boolean aside) {
+    return new Sentence(Printable.line(text, MOST_SENTENCE), aside);
   }
 
   /** The first process, what it did and where; and who did likewise. */
@@ -96,7 +111,7 @@ final class Findings {
     return evidence.stream()
         .filter(each -> each.key() && each.instance().equals(instance.name()) && each.line() > 0)
         .findFirst()
-        .map(EvidenceList::shortPlace)
+        .map(Places::brief)
         .orElse("");
   }
 
@@ -123,6 +138,6 @@ final class Findings {
   private String broken(List<Integer> in) {
     return in.isEmpty()
         ? words.get("fate.broken")
-        : words.get("fate.broken-in", RunSummary.in(words, in, runs));
+        : words.get("fate.broken-in", in(words, in, runs));
   }
 }

@@ -1,4 +1,4 @@
-package ipcgrade.report.console;
+package ipcgrade.report.telling;
 
 import ipcgrade.wording.Words;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Why a build failed, which results say in English, in the language of the report. */
-final class Reasons {
+public final class Reasons {
   private static final Map<Pattern, String> KNOWN =
       Map.ofEntries(
           Map.entry(Pattern.compile("The compiler reports an error\\."), "reason.compiler"),
@@ -45,7 +45,7 @@ final class Reasons {
   private Reasons() {}
 
   /** The same line in the reader's language, or as it is if it is not known. */
-  static String in(Words words, String line) {
+  public static String in(Words words, String line) {
     for (Map.Entry<Pattern, String> known : KNOWN.entrySet()) {
       Matcher matcher = known.getKey().matcher(line);
       if (matcher.matches()) {
