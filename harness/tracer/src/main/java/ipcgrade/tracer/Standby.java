@@ -141,7 +141,8 @@ final class Standby implements AutoCloseable {
   private static int onlyChild(int pid) {
     String children = ProcFile.read("/proc/" + pid + "/task/" + pid + "/children").strip();
     if (children.isEmpty() || children.contains(" ")) {
-      throw new KernelFault("the container's shell is not found: process " + pid + " has made [" + children + "]");
+      throw new KernelFault(
+          "the container's shell is not found: process " + pid + " has made [" + children + "]");
     }
     return Integer.parseInt(children);
   }

@@ -76,7 +76,8 @@ class StandbyTest {
     RunRequest good = run("order").request();
     RunEnd end = agent.run(withCommand(good, List.of("sh", "-c", "exit 3"))).end();
     String message = assertInstanceOf(RunEnd.HarnessFault.class, end).message();
-    assertTrue(message.startsWith("the command ended with status 3 before the program itself was started"), message);
+    assertTrue(message.startsWith("the command ended with status 3 before the program itself was started"),
+        message);
     end = agent.run(withCommand(good, List.of("/no/such/command"))).end();
     message = assertInstanceOf(RunEnd.HarnessFault.class, end).message();
     assertTrue(message.contains("/no/such/command"), message);
