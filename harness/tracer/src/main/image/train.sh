@@ -6,7 +6,7 @@ agent=ipcgrade.tracer/ipcgrade.tracer.Agent
 limits='{"wallMillis":5000,"virtualMillis":5000,"cpuMillis":5000,"processes":50,"events":1000,"outputBytes":1000,"queues":9}'
 request() {
   printf '{"command":["/bin/sh","-c","sleep 0.1 & wait; echo trained"],"environment":[],"execs":0,"container":false,'
-  printf '"filterFd":-1,"schedule":{"strategy":{"type":"%s"},"seed":1},"virtualTime":true,"limits":%s}\n' "$1" "$limits"
+  printf '"descriptor":-1,"schedule":{"strategy":{"type":"%s"},"seed":1},"virtualTime":true,"limits":%s}\n' "$1" "$limits"
 }
 answers=$(mktemp -d)
 trap 'rm -rf "$answers"' EXIT

@@ -7,11 +7,14 @@ import java.util.List;
  *
  * @param command the program and its arguments, wrapped in the container's own command if there is one
  * @param environment NAME=value, each; nothing else is inherited
- * @param execs how many execve(2) calls it takes from the start of {@code command} until the program
- *     itself runs; 0 if {@code command} is the program. What happens before is not traced.
- * @param container whether {@code command} makes namespaces of its own, an IPC namespace among them
- * @param filterFd the descriptor on which {@code command} expects the seccomp filter (bubblewrap's
- *     {@code --seccomp FD}), or -1 to trace every system call without a filter
+ * @param execs without a container: how many execve(2) calls it takes from the start of {@code command} until
+ *     the program itself runs; 0 if {@code command} is the program. What happens before is not traced.
+ * @param container whether {@code command} makes namespaces of its own, a pid and an IPC namespace among them,
+ *     and in them a shell, the only process beside the first one, that says a line on {@code descriptor} when all
+ *     is ready, is told one there (a number for /proc/sys/kernel/ns_last_pid, which it writes to it), and then makes
+ *     the process that executes the program
+ * @param descriptor of a container, where its shell waits; else where {@code command} expects the seccomp filter
+ *     (bubblewrap's {@code --seccomp FD}), or -1 to trace every system call without a filter
  * @param schedule how the order of the processes is chosen
  * @param virtualTime whether sleeps cost no real time
  * @param limits what the run may use
@@ -21,7 +24,7 @@ public record RunRequest(
     List<String> environment,
     int execs,
     boolean container,
-    int filterFd,
+    int descriptor,
     Schedule schedule,
     boolean virtualTime,
     Limits limits) {

@@ -14,8 +14,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's main program: runs what it is asked to and answers with the trace.
@@ -29,7 +31,15 @@ import java.util.concurrent.LinkedBlockingQueue;
  * <p>{@code --cpu N} keeps runs on processor N; without it each stays on the one where it begins.
  */
 public final class Agent {
-  private Agent() {}
+  private final Output out = new Output();
+  private final int cpu;
+
+  /** Made while a program ran, for the next run of the same. */
+  private @Nullable Standby spare;
+
+  private Agent(int cpu) {
+    this.cpu = cpu;
+  }
 
   /** Serves requests until standard input ends. */
   public static void main(String[] arguments) throws InterruptedException {
@@ -38,14 +48,14 @@ public final class Agent {
     Thread reader = new Thread(() -> read(lines), "requests");
     reader.setDaemon(true);
     reader.start();
-    Output out = new Output();
+    Agent agent = new Agent(cpu);
     while (true) {
-      out.line(TraceFormat.line(served(lines.take(), out, cpu)));
-      out.flush();
+      agent.out.line(TraceFormat.line(agent.served(lines.take())));
+      agent.out.flush();
     }
   }
 
-  private static Answer.End served(String line, Output out, int cpu) throws InterruptedException {
+  private Answer.End served(String line) throws InterruptedException {
     RunRequest request;
     try {
       request = TraceFormat.request(line);
@@ -54,15 +64,35 @@ public final class Agent {
     }
     // a thread of its own: it enters namespaces, and what it traces dies with it
     Answer.End[] end = {fault("the run's thread died")};
+    Optional<Standby> container = request.container() ? Optional.of(container(request)) : Optional.empty();
     Thread run =
         new Thread(
             () -> end[0] =
                 Run.execute(
-                    request, event -> out.line(TraceFormat.line(event)), out::flush, out::left, cpu),
+                    request,
+                    container,
+                    event -> out.line(TraceFormat.line(event)),
+                    out::flush,
+                    out::left,
+                    cpu),
             "run");
     run.start();
+    container.ifPresent(used -> spare = used.next());
     run.join();
     return end[0];
+  }
+
+  /** The container that stands ready if it suits, else a new one. */
+  private Standby container(RunRequest request) {
+    Standby ready = spare;
+    spare = null;
+    if (ready != null && ready.suits(request)) {
+      return ready;
+    }
+    if (ready != null) {
+      ready.close();
+    }
+    return Standby.of(request);
   }
 
   private static Answer.End fault(String message) {

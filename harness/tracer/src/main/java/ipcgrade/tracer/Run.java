@@ -8,6 +8,7 @@ import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Strategy;
 import ipcgrade.tracer.model.MessageQueues;
+import ipcgrade.tracer.ptrace.Confinement;
 import ipcgrade.tracer.ptrace.Errno;
 import ipcgrade.tracer.ptrace.IpcNamespace;
 import ipcgrade.tracer.ptrace.KernelFault;
@@ -23,6 +24,8 @@ import ipcgrade.tracer.ptrace.Tracer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -50,6 +53,7 @@ final class Run {
   private static final long TEARDOWN_NANOS = 5_000_000_000L;
 
   private final RunRequest request;
+  private final Optional<Standby> container;
   private final Consumer<Event> sink;
   private final Runnable flush;
   private final IntConsumer left;
@@ -62,6 +66,9 @@ final class Run {
   /** Who was made to execute the program, when all that comes before has gone well. */
   private @Nullable Task launching;
 
+  /** It has lost its powers. */
+  private boolean confined;
+
   /** It is in execve(2). */
   private boolean executing;
 
@@ -71,8 +78,14 @@ final class Run {
   private long started = System.nanoTime();
 
   private Run(
-      RunRequest request, Consumer<Event> sink, Runnable flush, IntConsumer left, Tracer tracer) {
+      RunRequest request,
+      Optional<Standby> container,
+      Consumer<Event> sink,
+      Runnable flush,
+      IntConsumer left,
+      Tracer tracer) {
     this.request = request;
+    this.container = container;
     this.sink = sink;
     this.flush = flush;
     this.left = left;
@@ -83,15 +96,21 @@ final class Run {
   /**
    * Carries a run out on the calling thread, which cannot be used for anything else afterwards.
    *
+   * @param container in which the request's program runs, if in one
    * @param sink gets the events as they happen
    * @param flush is called when nothing has happened for a moment
    * @param left is given the pid of a process that was left to a debugger; there is no answer then
    * @param cpu the processor to run on, or -1 for any
    */
   static Answer.End execute(
-      RunRequest request, Consumer<Event> sink, Runnable flush, IntConsumer left, int cpu) {
-    try (Tracer tracer = Tracer.open(request.filterFd() < 0, cpu)) {
-      return new Run(request, sink, flush, left, tracer).carriedOut();
+      RunRequest request,
+      Optional<Standby> container,
+      Consumer<Event> sink,
+      Runnable flush,
+      IntConsumer left,
+      int cpu) {
+    try (Tracer tracer = Tracer.open(request.descriptor() < 0, cpu)) {
+      return new Run(request, container, sink, flush, left, tracer).carriedOut();
     } catch (RuntimeException e) {
       String message = e instanceof KernelFault ? e.getMessage() : e.toString();
       return new Answer.End(new RunEnd.HarnessFault(String.valueOf(message)), List.of(), 0);
@@ -99,18 +118,16 @@ final class Run {
   }
 
   private Answer.End carriedOut() {
-    root =
-        Spawner.spawn(
-            tracer,
-            request.command(),
-            request.environment(),
-            SeccompFilter.program(),
-            request.filterFd());
+    root = container.isPresent() ? attached(container.get()) : spawned();
     Task first = new Task(root);
     first.execs = -1;
     world.add(first);
-    limit(root, request.limits(), request.container());
-    Tracer.kill(root, SIGCONT);
+    if (container.isPresent()) {
+      container.get().launch(request.schedule().seed());
+    } else {
+      limits().forEach((resource, value) -> Tracer.limit(root, resource, value));
+      Tracer.kill(root, SIGCONT);
+    }
     try {
       RunEnd end = loop();
       long wallNanos = System.nanoTime() - started;
@@ -122,14 +139,29 @@ final class Run {
     }
   }
 
-  /** While it still has our own credentials; later it would take CAP_SYS_RESOURCE. */
-  private static void limit(int pid, RunRequest.Limits limits, boolean container) {
-    Tracer.limit(pid, Tracer.Resource.ADDRESS_SPACE, limits.addressBytes());
-    Tracer.limit(pid, Tracer.Resource.FILE_SIZE, limits.fileBytes());
-    Tracer.limit(pid, Tracer.Resource.OPEN_FILES, limits.openFiles());
-    if (container) {
-      Tracer.limit(pid, Tracer.Resource.CORE, NO_CORE);
-    }
+  private int attached(Standby standby) {
+    int shell = standby.shell(Watchdog.START_MILLIS);
+    tracer.attach(shell);
+    return shell;
+  }
+
+  private int spawned() {
+    return Spawner.spawn(
+        tracer,
+        request.command(),
+        request.environment(),
+        SeccompFilter.program(),
+        request.descriptor());
+  }
+
+  /** What the kernel limits by itself. */
+  private Map<Tracer.Resource, Long> limits() {
+    RunRequest.Limits limits = request.limits();
+    return Map.of(
+        Tracer.Resource.ADDRESS_SPACE, limits.addressBytes(),
+        Tracer.Resource.FILE_SIZE, limits.fileBytes(),
+        Tracer.Resource.OPEN_FILES, (long) limits.openFiles(),
+        Tracer.Resource.CORE, container.isPresent() ? NO_CORE : 0);
   }
 
   private RunEnd loop() {
@@ -226,7 +258,7 @@ final class Run {
     switch (stopped.stop()) {
       case Stop.Exec exec -> {
         task.execs++;
-        if (engine == null && task.execs == request.execs()) {
+        if (container.isPresent() ? task == launching : task.execs == request.execs()) {
           begin(task, stopped);
         } else {
           goOn(task, stopped, 0);
@@ -235,7 +267,7 @@ final class Run {
       case Stop.NewChild child -> {
         Task made = new Task(child.tid());
         made.execs = task.execs;
-        if (request.container() && task.execs == request.execs() - 1) {
+        if (container.isPresent() && task.tid == root) {
           launching = made;
         }
         world.add(made);
@@ -248,10 +280,15 @@ final class Run {
       case Stop.Signal(int signal) -> goOn(task, stopped, signal);
       case Stop.GroupStop stop -> stopped.listen();
       case Stop.Entry(SyscallEntry entry) -> {
+        Stopped ready = stopped;
         if (task == launching) {
           executing = entry.executes();
+          if (executing && !confined) {
+            confined = true;
+            ready = Confinement.of(tracer, stopped, entry, limits());
+          }
         }
-        goOn(task, stopped, 0);
+        goOn(task, ready, 0);
       }
       case Stop.Return(long result) -> {
         if (task == launching && executing) {
@@ -279,15 +316,15 @@ final class Run {
     started = System.nanoTime();
     RunRequest.Limits limits = request.limits();
     IpcNamespace namespace =
-        request.container() ? IpcNamespace.of(task.tid) : IpcNamespace.shared();
-    watchdog.start(request.container() ? new Holdings(limits, namespace, task.tid) : null);
+        container.isPresent() ? IpcNamespace.of(task.tid) : IpcNamespace.shared();
+    watchdog.start(container.isPresent() ? new Holdings(limits, namespace, task.tid) : null);
     long seed = request.schedule().seed();
     Clock clock = new Clock(request.virtualTime(), seed);
     QueueTable table = new QueueTable(namespace, world::ownPid, task.tid, seed);
     MessageQueues queues =
         new MessageQueues(
-            request.container() ? MSGMNB : setting("msgmnb"),
-            request.container() ? MSGMAX : setting("msgmax"),
+            container.isPresent() ? MSGMNB : setting("msgmnb"),
+            container.isPresent() ? MSGMAX : setting("msgmax"),
             table.snapshot());
     Recorder recorder = new Recorder(sink, clock, limits);
     SemaphoreSets semaphores =
@@ -318,14 +355,14 @@ final class Run {
       injection.begin(task);
     }
     chosen.pass(task);
-    freezeContainer();
+    freezeMaker();
   }
 
   /**
-   * The container's own processes stand still from now on: they would end it together with the program's
-   * first process, and with it those that live longer.
+   * What made the program's first process stands still from now on: a container would end together with that,
+   * and with it those that live longer.
    */
-  private void freezeContainer() throws TraceeDied {
+  private void freezeMaker() throws TraceeDied {
     for (Task task : world.everyone()) {
       if (!task.reported()) {
         tracer.interrupt(task.tid);
@@ -386,6 +423,7 @@ final class Run {
       }
     }
     watchdog.close();
+    container.ifPresent(Standby::close);
     if (engine != null) {
       engine.table.close();
     }

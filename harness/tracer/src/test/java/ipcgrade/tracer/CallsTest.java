@@ -207,9 +207,9 @@ class CallsTest extends AgentTest {
   }
 
   @Test
-  void aProgramThatCannotBeStartedIsTheHarnessesFault() {
+  void aProgramThatCannotBeExecutedIsRefused() {
     Trace trace = agent.run(new Strategy.Fair(), "/work/no-such-program");
-    assertInstanceOf(RunEnd.HarnessFault.class, trace.end());
+    assertEquals(new RunEnd.Refused(2, 0), trace.end());
     assertEquals(new RunEnd.Finished(), agent.run(new Strategy.Fair(), Programs.inside("order")).end());
   }
 

@@ -32,21 +32,21 @@ final class Programs {
     return "/work/" + compiled(name).getFileName();
   }
 
-  /** bubblewrap with all namespaces, the programs at /work and the filter on descriptor 3. */
+  /** bubblewrap with all namespaces, the programs at /work, and a shell that waits on descriptor 3. */
   static List<String> container() {
     String box =
         """
         bwrap --unshare-user --uid 1000 --gid 1000 --unshare-pid --unshare-ipc --unshare-net --unshare-uts
-        --unshare-cgroup-try --die-with-parent --new-session --ro-bind /usr /usr --symlink usr/bin /bin
+        --unshare-cgroup-try --new-session --ro-bind /usr /usr --symlink usr/bin /bin
         --symlink usr/lib /lib --symlink usr/lib64 /lib64 --proc /proc --tmpfs /dev
         --dev-bind /dev/null /dev/null --dev-bind /dev/random /dev/random
         --dev-bind /dev/urandom /dev/urandom --tmpfs /tmp --ro-bind %s /work --chdir /work --clearenv
-        --setenv PATH /usr/bin:/bin --seccomp 3 --cap-add ALL -- /bin/sh -c"""
+        --setenv PATH /usr/bin:/bin --cap-add CAP_SETPCAP -- /bin/sh -c"""
             .formatted(DIRECTORY);
-    String drop =
-        "exec setpriv --no-new-privs --bounding-set -all --ambient-caps -all --inh-caps -all -- \"$@\"";
+    String wait =
+        "echo >&3; read last <&3 || exit 1; exec 3>&-; \"$@\"; exit";
     return Stream.concat(
-        Arrays.stream(box.split("\\s+", -1)), Stream.of(drop, "sh"))
+        Arrays.stream(box.split("\\s+", -1)), Stream.of(wait, "sh"))
         .toList();
   }
 

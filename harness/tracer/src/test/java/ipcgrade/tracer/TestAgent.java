@@ -69,12 +69,17 @@ final class TestAgent implements AutoCloseable {
     return new RunRequest(
         command,
         List.of("PATH=/usr/bin:/bin"),
-        ROOT ? 4 : 3,
+        0,
         true,
         3,
         schedule,
         virtual,
         limits);
+  }
+
+  /** The process itself. */
+  ProcessHandle process() {
+    return process.toHandle();
   }
 
   Trace run(Strategy strategy, String... program) {

@@ -16,6 +16,9 @@ public final class DockerSandbox implements Sandbox {
   private final Docker docker;
   private Start next;
   private @Nullable ServedSandbox current;
+
+  /** Removes the container of the build before. */
+  private @Nullable Thread leaving;
   private int builds;
 
   /** Opens a sandbox; the container of the first build is started at once. */
@@ -52,12 +55,31 @@ public final class DockerSandbox implements Sandbox {
   public void close() {
     leave();
     next.close();
+    if (leaving != null) {
+      join(leaving);
+    }
   }
 
+  /** Nobody waits for the removal but {@link #close}. */
   private void leave() {
-    if (current != null) {
-      current.close();
+    ServedSandbox former = current;
+    if (former != null) {
       current = null;
+      leaving = Thread.ofPlatform().name("removal").start(former::close);
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = Thread.interrupted();
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

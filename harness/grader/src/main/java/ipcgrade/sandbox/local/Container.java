@@ -28,6 +28,8 @@ final class Container {
   private static final String OPEN = "filter=$1; shift; exec \"$@\" 9<\"$filter\"";
   private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
   private static final List<String> SYSTEM = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+  private static final List<String> FILLING =
+      List.of("SYS_ADMIN", "SETPCAP", "DAC_OVERRIDE", "CHOWN", "FOWNER", "FSETID");
   private static final List<String> ETC = List.of("ld.so.cache", "alternatives");
 
   private final List<String> options = new ArrayList<>();
@@ -95,6 +97,14 @@ final class Container {
   /** Starts its command with all capabilities over the container's own namespaces. */
   Container powerful() {
     return add("--cap-add", "ALL");
+  }
+
+  /** Starts its command with the capabilities that copying any files and choosing a pid takes. */
+  Container filling() {
+    for (String capability : FILLING) {
+      add("--cap-add", "CAP_" + capability);
+    }
+    return this;
   }
 
   /** Loads the seccomp filter that stands ready on a descriptor. */

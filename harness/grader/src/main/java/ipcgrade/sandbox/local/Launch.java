@@ -6,71 +6,50 @@ import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Schedule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /** How a program is started in a container. */
 final class Launch {
-  private static final int FILTER = 9;
+  /** Where the container's shell hears from the agent. */
+  private static final int SOCKET = 9;
 
-  /** The program's directory is filled by the container itself, so that it is nowhere but in its memory. */
-  private static final String FILL =
-      "[ ! -d %1$s ] || cp -a %1$s/. %2$s || exit 1; ".formatted(Container.SUBMISSION, Container.WORK);
-
-  private static final int LOWEST_PID = 300;
-  private static final int HIGHEST_PID = 30_000;
+  /**
+   * The program's directory is filled by the container itself, so that it is nowhere but in its memory. The
+   * program is not the last command, so that the shell makes a process for it.
+   */
+  private static final String SCRIPT =
+      """
+      [ ! -d %1$s ] || cp -a %1$s/. %2$s || exit 1
+      echo >&%3$d
+      read last <&%3$d || exit 1
+      exec %3$d>&-
+      echo $last >/proc/sys/kernel/ns_last_pid || exit 1
+      "$@"
+      exit
+      """
+          .formatted(Container.SUBMISSION, Container.WORK, SOCKET);
 
   private Launch() {}
 
   /**
    * A run of {@code program} in a container that shows its directory at {@link Container#WORK}.
    *
-   * <p>The shell fills that directory where it is empty; it has all capabilities over the container's namespaces and chooses the program's pid with
-   * them; setpriv(1) takes them away; setsid(1) makes the process that gets this pid, in a session of its
-   * own, so that its {@code kill(0, …)} reaches only what it started itself.
+   * <p>The shell fills that directory where it is empty, and waits for the agent, which chooses the program's
+   * pid. It has the powers over the container's namespaces that this takes; the agent takes them away from the
+   * process that the shell makes for the program, {@link ipcgrade.tracer.ptrace.Confinement}.
    */
   static RunRequest request(Container container, Program program, Spec spec, Schedule schedule) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "/bin/sh",
-                "-c",
-                FILL
-                    + "echo "
-                    + lastPid(schedule.seed())
-                    + " >/proc/sys/kernel/ns_last_pid; exec \"$@\"",
-                "sh"));
-    command.addAll(
-        List.of(
-            "setpriv",
-            "--no-new-privs",
-            "--bounding-set=-all",
-            "--ambient-caps=-all",
-            "--inh-caps=-all",
-            "--",
-            "setsid",
-            "--fork",
-            "--wait",
-            "--"));
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh"));
     command.add("./" + program.executable());
     command.addAll(program.arguments());
     command.addAll(spec.run().arguments());
-    List<String> user = User.become();
-    int execs = user.isEmpty() ? 4 : 5;
     return new RunRequest(
-        container.powerful().filtered(FILTER).command(user, command),
+        container.filling().command(User.become(), command),
         List.of("PATH=" + Subprocess.path()),
-        execs,
+        0,
         true,
-        FILTER,
+        SOCKET,
         schedule,
         true,
         spec.run().limits().run());
-  }
-
-  /** The pid before the program's own, such as a machine in use would have. */
-  private static int lastPid(long seed) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    return random.nextInt(LOWEST_PID, HIGHEST_PID);
   }
 }

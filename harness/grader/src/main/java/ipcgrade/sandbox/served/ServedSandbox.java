@@ -171,7 +171,7 @@ public final class ServedSandbox implements Sandbox {
         said.environment(),
         said.execs(),
         true,
-        said.filterFd(),
+        said.descriptor(),
         schedule,
         said.virtualTime(),
         said.limits());

@@ -7,18 +7,27 @@ import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
+import ipcgrade.sandbox.local.Prerequisites;
 import ipcgrade.sandbox.local.WorkDirectory;
+import ipcgrade.spec.Spec;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.RecordCodec;
+import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +41,16 @@ import org.jspecify.annotations.Nullable;
 public final class Server {
   private static final int LONGEST_REQUEST = 1 << 20;
 
+  /** Who is asked for nothing within this time was started as a spare. */
+  private static final long SPARE_MILLIS = 250;
+
+  /** By then most of what runs is compiled. */
+  private static final int WARMING_RUNS = 12;
+
   private final WorkDirectory work;
   private final Wire wire;
   private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private @Nullable Upload upload;
 
   private Server(WorkDirectory work, Wire wire) {
@@ -61,6 +77,7 @@ public final class Server {
         LocalSandbox sandbox = LocalSandbox.open(new Home(work.path(), agent))) {
       Server server = new Server(work, wire);
       Thread.ofPlatform().daemon().name("requests").start(server::listen);
+      server.warm(sandbox);
       server.serve(sandbox);
     } catch (SandboxException e) {
       wire.send(RecordCodec.write(broken(e)));
@@ -72,6 +89,7 @@ public final class Server {
   private void listen() {
     try {
       for (String line = wire.line(); line != null; line = wire.line()) {
+        asked.countDown();
         switch (RecordCodec.read(Request.class, line)) {
           case Request.Submission _ ->
               upload = new Upload(work.directory("submission"));
@@ -85,6 +103,29 @@ public final class Server {
       System.err.println("A request is not understood: " + e.getMessage());
     }
     System.exit(0);
+  }
+
+  /**
+   * A server's first build and runs take several times as long as the next ones. A spare makes them on a program
+   * of its own, until the first request comes.
+   */
+  private void warm(LocalSandbox sandbox) throws InterruptedException {
+    if (asked.await(SPARE_MILLIS, TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    try (InputStream source = Server.class.getResourceAsStream("warm.c")) {
+      Path submission = work.directory("warm");
+      Files.copy(Objects.requireNonNull(source), submission.resolve("warm.c"));
+      Spec spec = Prerequisites.plain();
+      if (sandbox.build(submission, spec) instanceof Program program) {
+        for (int run = 0; run < WARMING_RUNS && asked.getCount() > 0; run++) {
+          sandbox.run(program, spec, new Schedule(new Strategy.Random(), run));
+        }
+      }
+      WorkDirectory.remove(submission);
+    } catch (IOException | SandboxException _) {
+      // What does not work is told when it is needed.
+    }
   }
 
   private void serve(LocalSandbox sandbox) throws IOException, InterruptedException {

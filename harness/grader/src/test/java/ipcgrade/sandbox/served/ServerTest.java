@@ -1,6 +1,7 @@
 package ipcgrade.sandbox.served;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,8 +21,10 @@ import ipcgrade.trace.Payload;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +177,32 @@ class ServerTest {
     run.join();
     try (var left = Files.list(directory)) {
       assertEquals(List.of(submission), left.toList());
+    }
+  }
+
+  @Test
+  @DisplayName("that is a spare builds and runs a program of its own, and then what it is asked to")
+  void spare(@TempDir Path directory) throws Exception {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Local other = new Local("-Djava.io.tmpdir=" + directory);
+    ServedSandbox sandbox = new ServedSandbox(other);
+    try (sandbox) {
+      for (int i = 0; !warms(directory); i++) {
+        assertTrue(i < 2000, "it does nothing");
+        Thread.sleep(10);
+      }
+      Path submission = Files.createDirectory(directory.resolve("submission"));
+      Files.writeString(submission.resolve("exit.c"), "int main(void) { return 6; }\n");
+      assertEquals(List.of("exit 6 0"), exits(run(sandbox, submission)));
+      assertFalse(warms(directory), "its own program is still there");
+    }
+  }
+
+  private static boolean warms(Path directory) throws IOException {
+    try (var all = Files.walk(directory, 2)) {
+      return all.anyMatch(path -> path.getFileName().toString().startsWith("warm-"));
+    } catch (UncheckedIOException _) {
+      return false; // something went meanwhile
     }
   }
 

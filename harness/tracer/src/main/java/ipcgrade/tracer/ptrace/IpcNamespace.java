@@ -1,5 +1,6 @@
 package ipcgrade.tracer.ptrace;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_CHAR;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -99,12 +100,12 @@ public final class IpcNamespace implements AutoCloseable {
 
   /** Removes a queue, msgctl(2), IPC_RMID; when this returns those who wait at it run. */
   public void remove(int msqid) {
-    done("removing a queue of the run", SystemV.msgctl(msqid, IPC_RMID, MemorySegment.NULL));
+    done("removing a queue of the run", Libc.msgctl(msqid, IPC_RMID, MemorySegment.NULL));
   }
 
   /** Makes a queue that belongs to a user, as the tracer knows them; its msqid. */
   public int create(int key, int uid, int gid) {
-    int msqid = done("making a queue for the run", SystemV.msgget(key, IPC_CREAT | OWNER));
+    int msqid = done("making a queue for the run", Libc.msgget(key, IPC_CREAT | OWNER));
     change(
         msqid,
         queue -> {
@@ -116,15 +117,22 @@ public final class IpcNamespace implements AutoCloseable {
 
   /** Puts a message into a queue that has room for it, msgsnd(2). */
   public void send(int msqid, long mtype, byte[] mtext) {
-    done("putting a message into a queue of the run", SystemV.msgsnd(msqid, mtype, mtext, IPC_NOWAIT));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment message = arena.allocate(JAVA_LONG.byteSize() + mtext.length, JAVA_LONG.byteAlignment());
+      message.set(JAVA_LONG, 0, mtype);
+      MemorySegment.copy(mtext, 0, message, JAVA_BYTE, JAVA_LONG.byteSize(), mtext.length);
+      done(
+          "putting a message into a queue of the run",
+          Libc.msgsnd(msqid, message, mtext.length, IPC_NOWAIT));
+    }
   }
 
   private static void change(int msqid, Consumer<MemorySegment> change) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment queue = arena.allocate(MSQID_DS_BYTES, 8);
-      done("looking at a queue of the run", SystemV.msgctl(msqid, IPC_STAT, queue));
+      done("looking at a queue of the run", Libc.msgctl(msqid, IPC_STAT, queue));
       change.accept(queue);
-      done("changing a queue of the run", SystemV.msgctl(msqid, IPC_SET, queue));
+      done("changing a queue of the run", Libc.msgctl(msqid, IPC_SET, queue));
     }
   }
 

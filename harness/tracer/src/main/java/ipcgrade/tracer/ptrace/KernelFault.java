@@ -4,6 +4,11 @@ package ipcgrade.tracer.ptrace;
 public final class KernelFault extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** A fault that a sentence tells. */
+  public KernelFault(String sentence) {
+    super(sentence);
+  }
+
   KernelFault(String what, int errno) {
     super(what + " failed: " + Errno.name(errno));
   }

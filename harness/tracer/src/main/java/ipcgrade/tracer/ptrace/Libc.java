@@ -3,7 +3,6 @@ package ipcgrade.tracer.ptrace;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -16,6 +15,11 @@ import java.util.stream.Stream;
 /**
  * The C library, one typed method per function. What fails returns the negated errno, as a system call
  * does, whatever the C function's own convention is.
+ *
+ * <p>All go through one handle, which passes six words. On x86-64 and aarch64 an integer or a pointer has a
+ * register of its own; the function looks at the lower bits of those that it declares (System V psABI, 3.2.3;
+ * AAPCS64, 6.8.2), variadic or not. A handle of its own for each signature would have every agent make some 400
+ * classes when it starts.
  */
 final class Libc {
   /** Note types of linux/elf.h: the general registers; on aarch64, the number of the system call. */
@@ -25,21 +29,27 @@ final class Libc {
 
   private static final int PTRACE_GETREGSET = 0x4204;
   private static final int PTRACE_SETREGSET = 0x4205;
+  private static final int AF_UNIX = 1;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int SHUT_RDWR = 2;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+
+  @SuppressWarnings("restricted") // the module is granted native access for just this
+  private static final MethodHandle CALL =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          Linker.Option.captureCallState("errno"));
 
   private Libc() {}
 
   /** ptrace(2), which is variadic; for requests whose result cannot itself be -1. */
   static long ptrace(int request, int tid, long address, long data) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      long result = (long) Handles.PTRACE.invokeExact(state, request, tid, address, data);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(Functions.PTRACE, request, tid, address, data, 0, 0);
   }
 
   /**
@@ -68,406 +78,257 @@ final class Libc {
   }
 
   /** wait4(2). */
-  static int wait4(int pid, MemorySegment status, int options, MemorySegment usage) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) Handles.WAIT4.invokeExact(state, pid, status, options, usage);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  static int wait4(int pid, MemorySegment status, int options) {
+    return small(Functions.WAIT4, pid, status.address(), options, 0, 0, 0);
   }
 
   /** process_vm_readv(2) of one range. */
   static long readMemory(int pid, MemorySegment into, long address) {
-    return transfer(Handles.PROCESS_VM_READV, pid, into, address);
+    return transfer(Functions.PROCESS_VM_READV, pid, into, address);
   }
 
   /** process_vm_writev(2) of one range. */
   static long writeMemory(int pid, MemorySegment from, long address) {
-    return transfer(Handles.PROCESS_VM_WRITEV, pid, from, address);
+    return transfer(Functions.PROCESS_VM_WRITEV, pid, from, address);
   }
 
-  private static long transfer(MethodHandle function, int pid, MemorySegment local, long address) {
+  private static long transfer(MemorySegment function, int pid, MemorySegment local, long address) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
       MemorySegment vectors = arena.allocate(32, 8);
       vectors.set(ADDRESS, 0, local);
       vectors.set(JAVA_LONG, 8, local.byteSize());
       vectors.set(JAVA_LONG, 16, address);
       vectors.set(JAVA_LONG, 24, local.byteSize());
-      long result =
-          (long) function.invokeExact(state, pid, vectors, 1L, vectors.asSlice(16), 1L, 0L);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
+      return call(function, pid, vectors.address(), 1, vectors.address() + 16, 1, 0);
     }
   }
 
   /** open(2) without O_CREAT. */
   static int open(String path, int flags) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) Handles.OPEN.invokeExact(state, arena.allocateFrom(path), flags);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
+      return small(Functions.OPEN, arena.allocateFrom(path).address(), flags, 0, 0, 0, 0);
     }
   }
 
   /** close(2). */
   static void close(int fd) {
-    try {
-      int ignored = (int) Handles.CLOSE.invokeExact(fd);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    small(Functions.CLOSE, fd, 0, 0, 0, 0, 0);
   }
 
   /** pread(2). */
   static long pread(int fd, MemorySegment into, long size, long offset) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      long result = (long) Handles.PREAD.invokeExact(state, fd, into, size, offset);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(Functions.PREAD, fd, into.address(), size, offset, 0, 0);
   }
 
   /** pwrite(2). */
   static long pwrite(int fd, MemorySegment from, long offset) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      long result = (long) Handles.PWRITE.invokeExact(state, fd, from, from.byteSize(), offset);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(Functions.PWRITE, fd, from.address(), from.byteSize(), offset, 0, 0);
+  }
+
+  /** read(2). */
+  static long read(int fd, MemorySegment into) {
+    return call(Functions.READ, fd, into.address(), into.byteSize(), 0, 0, 0);
+  }
+
+  /** send(2) with MSG_NOSIGNAL. */
+  static long send(int fd, MemorySegment from) {
+    return call(Functions.SEND, fd, from.address(), from.byteSize(), MSG_NOSIGNAL, 0, 0);
+  }
+
+  /** shutdown(2), both ways. */
+  static int shutdown(int fd) {
+    return small(Functions.SHUTDOWN, fd, SHUT_RDWR, 0, 0, 0, 0);
+  }
+
+  /** socketpair(2) of stream sockets that no command inherits; {@code pair} gets both descriptors. */
+  static int socketPair(MemorySegment pair) {
+    return small(Functions.SOCKETPAIR, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.address(), 0, 0);
   }
 
   /** memfd_create(2). */
   static int memfd(String name, int flags) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) Handles.MEMFD_CREATE.invokeExact(state, arena.allocateFrom(name), flags);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
+      return small(Functions.MEMFD_CREATE, arena.allocateFrom(name).address(), flags, 0, 0, 0, 0);
     }
   }
 
-  /** A function (int, int) → int that sets errno: kill(2), setns(2). */
-  private static int call(MethodHandle function, int first, int second) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) function.invokeExact(state, first, second);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
+  /** kill(2). */
   static int kill(int pid, int signal) {
-    return call(Handles.KILL, pid, signal);
+    return small(Functions.KILL, pid, signal, 0, 0, 0, 0);
   }
 
+  /** setns(2). */
   static int setns(int fd, int type) {
-    return call(Handles.SETNS, fd, type);
+    return small(Functions.SETNS, fd, type, 0, 0, 0, 0);
   }
 
   /** fstatfs(2); {@code into} is a struct statfs. */
   static int fstatfs(int fd, MemorySegment into) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) Handles.FSTATFS.invokeExact(state, fd, into);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.FSTATFS, fd, into.address(), 0, 0, 0, 0);
   }
 
   /** shmctl(2) of no segment, such as SHM_INFO. */
   static int shmctl(int command, MemorySegment into) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) Handles.SHMCTL.invokeExact(state, 0, command, into);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.SHMCTL, 0, command, into.address(), 0, 0, 0);
   }
 
   /** semctl(2) of a whole set, such as GETALL, or of none, such as SEM_INFO. */
   static int semctl(int semid, int command, MemorySegment into) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) Handles.SEMCTL.invokeExact(state, semid, 0, command, into);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.SEMCTL, semid, 0, command, into.address(), 0, 0);
   }
 
   /** getpagesize(2). */
   static int pageSize() {
-    try {
-      return (int) Handles.GETPAGESIZE.invokeExact();
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.GETPAGESIZE, 0, 0, 0, 0, 0, 0);
   }
 
+  /** gettid(2). */
   static int gettid() {
-    try {
-      return (int) Handles.GETTID.invokeExact();
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.GETTID, 0, 0, 0, 0, 0, 0);
   }
 
   /** personality(2). */
   static int personality(long persona) {
-    try {
-      return (int) Handles.PERSONALITY.invokeExact(persona);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.PERSONALITY, persona, 0, 0, 0, 0, 0);
   }
 
+  /** sched_getcpu(3). */
   static int currentCpu() {
-    try {
-      return (int) Handles.SCHED_GETCPU.invokeExact();
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.SCHED_GETCPU, 0, 0, 0, 0, 0, 0);
   }
 
   /** sched_setaffinity(2) of the calling thread. */
   static int setAffinity(MemorySegment mask) {
-    try {
-      return (int) Handles.SCHED_SETAFFINITY.invokeExact(0, mask.byteSize(), mask);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.SCHED_SETAFFINITY, 0, mask.byteSize(), mask.address(), 0, 0, 0);
   }
 
   /** prlimit(2) of {@code pid}, setting both soft and hard limit. */
   static int prlimit(int pid, int resource, long value) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
       MemorySegment limit = arena.allocateFrom(JAVA_LONG, value, value);
-      int result = (int) Handles.PRLIMIT.invokeExact(state, pid, resource, limit, MemorySegment.NULL);
-      return result == -1 ? -errno(state) : result;
-    } catch (Throwable e) {
-      throw unexpected(e);
+      return small(Functions.PRLIMIT, pid, resource, limit.address(), 0, 0, 0);
     }
   }
 
-  /** sigaction(2): {@code handler} for {@code signal}, without SA_RESTART. */
-  static int setHandler(int signal, MemorySegment handler) {
+  /** sigaction(2): a handler that does nothing for {@code signal}, without SA_RESTART. */
+  static int setIdleHandler(int signal) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment action = arena.allocate(152, 8);
-      action.set(ADDRESS, 0, handler);
-      return (int) Handles.SIGACTION.invokeExact(signal, action, MemorySegment.NULL);
-    } catch (Throwable e) {
-      throw unexpected(e);
+      action.set(ADDRESS, 0, Functions.NOTHING);
+      return small(Functions.SIGACTION, signal, action.address(), 0, 0, 0, 0);
     }
   }
 
+  /** timer_create(2). */
   static int timerCreate(int clock, MemorySegment event, MemorySegment timer) {
-    try {
-      return (int) Handles.TIMER_CREATE.invokeExact(clock, event, timer);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.TIMER_CREATE, clock, event.address(), timer.address(), 0, 0, 0);
   }
 
+  /** timer_settime(2), relative. */
   static int timerSet(MemorySegment timer, MemorySegment times) {
-    try {
-      return (int) Handles.TIMER_SETTIME.invokeExact(timer, 0, times, MemorySegment.NULL);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(Functions.TIMER_SETTIME, timer.address(), 0, times.address(), 0, 0, 0);
   }
 
+  /** timer_delete(2). */
   static void timerDelete(MemorySegment timer) {
-    try {
-      int ignored = (int) Handles.TIMER_DELETE.invokeExact(timer);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    small(Functions.TIMER_DELETE, timer.address(), 0, 0, 0, 0, 0);
   }
 
-  /** A posix_spawn_* function (pointer) → errno. */
-  static int spawnSetup(MethodHandle function, MemorySegment object) {
-    try {
-      return (int) function.invokeExact(object);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  /** posix_spawn_file_actions_init(3). */
+  static void spawnActions(MemorySegment actions) {
+    small(Functions.SPAWN_ACTIONS_INIT, actions.address(), 0, 0, 0, 0, 0);
   }
 
-  /** A posix_spawnattr_* function (pointer, pointer) → errno. */
-  static int spawnSet(MethodHandle function, MemorySegment object, MemorySegment value) {
-    try {
-      return (int) function.invokeExact(object, value);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  /** posix_spawn_file_actions_destroy(3). */
+  static void spawnActionsDestroy(MemorySegment actions) {
+    small(Functions.SPAWN_ACTIONS_DESTROY, actions.address(), 0, 0, 0, 0, 0);
   }
 
-  static int spawnFlags(MemorySegment attributes, short flags) {
-    try {
-      return (int) Handles.SPAWN_SETFLAGS.invokeExact(attributes, flags);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  /** posix_spawn_file_actions_addopen(3). */
+  static void spawnOpen(MemorySegment actions, int fd, MemorySegment path, int flags) {
+    small(Functions.SPAWN_ADDOPEN, actions.address(), fd, path.address(), flags, 0, 0);
   }
 
-  static int spawnOpen(MemorySegment actions, int fd, MemorySegment path, int flags) {
-    try {
-      return (int) Handles.SPAWN_ADDOPEN.invokeExact(actions, fd, path, flags, 0);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  /** posix_spawn_file_actions_adddup2(3). */
+  static void spawnDup(MemorySegment actions, int from, int to) {
+    small(Functions.SPAWN_ADDDUP2, actions.address(), from, to, 0, 0, 0);
   }
 
-  static int spawnDup(MemorySegment actions, int from, int to) {
-    try {
-      return (int) Handles.SPAWN_ADDDUP2.invokeExact(actions, from, to);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  /** posix_spawn_file_actions_addclose(3). */
+  static void spawnClose(MemorySegment actions, int fd) {
+    small(Functions.SPAWN_ADDCLOSE, actions.address(), fd, 0, 0, 0, 0);
   }
 
-  static int spawnClose(MemorySegment actions, int fd) {
-    try {
-      return (int) Handles.SPAWN_ADDCLOSE.invokeExact(actions, fd);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  /** posix_spawn_file_actions_addclosefrom_np(3). */
+  static void spawnCloseFrom(MemorySegment actions, int from) {
+    small(Functions.SPAWN_ADDCLOSEFROM, actions.address(), from, 0, 0, 0, 0);
   }
 
-  static int spawnCloseFrom(MemorySegment actions, int from) {
-    try {
-      return (int) Handles.SPAWN_ADDCLOSEFROM.invokeExact(actions, from);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  /** posix_spawnattr_init(3). */
+  static void spawnAttributes(MemorySegment attributes) {
+    small(Functions.SPAWN_ATTR_INIT, attributes.address(), 0, 0, 0, 0, 0);
   }
 
-  /** posix_spawn(3); returns a positive errno, as it does. */
+  /** posix_spawnattr_destroy(3). */
+  static void spawnAttributesDestroy(MemorySegment attributes) {
+    small(Functions.SPAWN_ATTR_DESTROY, attributes.address(), 0, 0, 0, 0, 0);
+  }
+
+  /** posix_spawnattr_setflags(3). */
+  static void spawnFlags(MemorySegment attributes, short flags) {
+    small(Functions.SPAWN_SETFLAGS, attributes.address(), flags, 0, 0, 0, 0);
+  }
+
+  /** posix_spawnattr_setsigmask(3). */
+  static void spawnSignalMask(MemorySegment attributes, MemorySegment signals) {
+    small(Functions.SPAWN_SETSIGMASK, attributes.address(), signals.address(), 0, 0, 0, 0);
+  }
+
+  /** posix_spawnattr_setsigdefault(3). */
+  static void spawnSignalDefault(MemorySegment attributes, MemorySegment signals) {
+    small(Functions.SPAWN_SETSIGDEFAULT, attributes.address(), signals.address(), 0, 0, 0, 0);
+  }
+
+  /** posix_spawnp(3); returns a positive errno, as it does. */
   static int spawn(
       MemorySegment pid,
-      MemorySegment path,
+      MemorySegment file,
       MemorySegment actions,
       MemorySegment attributes,
       MemorySegment arguments,
       MemorySegment environment) {
-    try {
-      return (int) Handles.SPAWN.invokeExact(pid, path, actions, attributes, arguments, environment);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return small(
+        Functions.SPAWNP,
+        pid.address(),
+        file.address(),
+        actions.address(),
+        attributes.address(),
+        arguments.address(),
+        environment.address());
   }
 
-  private static int errno(MemorySegment state) {
-    return state.get(JAVA_INT, 0);
+  /** msgget(2). */
+  static int msgget(int key, int flags) {
+    return small(Functions.MSGGET, key, flags, 0, 0, 0, 0);
   }
 
-  private static RuntimeException unexpected(Throwable e) {
-    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+  /**
+   * msgsnd(2).
+   *
+   * @param message the mtype and {@code size} bytes of text
+   */
+  static int msgsnd(int msqid, MemorySegment message, long size, int flags) {
+    return small(Functions.MSGSND, msqid, message.address(), size, flags, 0, 0);
   }
 
-  /** Downcall handles; those made by {@code failing} take the errno capture segment first. */
-  @SuppressWarnings("restricted") // the module is granted native access for just this
-  static final class Handles {
-    static final MethodHandle PTRACE =
-        LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("ptrace"),
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
-            Linker.Option.captureCallState("errno"),
-            Linker.Option.firstVariadicArg(1));
-    static final MethodHandle WAIT4 = failing("wait4", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-    static final MethodHandle PROCESS_VM_READV =
-        failing(
-            "process_vm_readv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle PROCESS_VM_WRITEV =
-        failing(
-            "process_vm_writev", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle OPEN =
-        LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("open"),
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
-            Linker.Option.captureCallState("errno"),
-            Linker.Option.firstVariadicArg(2));
-    static final MethodHandle CLOSE = plain("close", JAVA_INT, JAVA_INT);
-    static final MethodHandle PREAD = failing("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle PWRITE =
-        failing("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle MEMFD_CREATE = failing("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle KILL = failing("kill", JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle SETNS = failing("setns", JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle FSTATFS = failing("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
-    static final MethodHandle SHMCTL = failing("shmctl", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    static final MethodHandle SEMCTL =
-        LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("semctl"),
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
-            Linker.Option.captureCallState("errno"),
-            Linker.Option.firstVariadicArg(3));
-    static final MethodHandle GETPAGESIZE = plain("getpagesize", JAVA_INT);
-    static final MethodHandle GETTID = plain("gettid", JAVA_INT);
-    static final MethodHandle PERSONALITY = plain("personality", JAVA_INT, JAVA_LONG);
-    static final MethodHandle SCHED_GETCPU = plain("sched_getcpu", JAVA_INT);
-    static final MethodHandle SCHED_SETAFFINITY =
-        plain("sched_setaffinity", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
-    static final MethodHandle PRLIMIT = failing("prlimit", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    static final MethodHandle SIGACTION = plain("sigaction", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    static final MethodHandle TIMER_CREATE = plain("timer_create", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    static final MethodHandle TIMER_SETTIME =
-        plain("timer_settime", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
-    static final MethodHandle TIMER_DELETE = plain("timer_delete", JAVA_INT, ADDRESS);
-    static final MethodHandle SPAWN =
-        plain("posix_spawn", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    static final MethodHandle SPAWN_ACTIONS_INIT =
-        plain("posix_spawn_file_actions_init", JAVA_INT, ADDRESS);
-    static final MethodHandle SPAWN_ACTIONS_DESTROY =
-        plain("posix_spawn_file_actions_destroy", JAVA_INT, ADDRESS);
-    static final MethodHandle SPAWN_ADDOPEN =
-        plain("posix_spawn_file_actions_addopen", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    static final MethodHandle SPAWN_ADDDUP2 =
-        plain("posix_spawn_file_actions_adddup2", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    static final MethodHandle SPAWN_ADDCLOSE =
-        plain("posix_spawn_file_actions_addclose", JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle SPAWN_ADDCLOSEFROM =
-        plain("posix_spawn_file_actions_addclosefrom_np", JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle SPAWN_ATTR_INIT = plain("posix_spawnattr_init", JAVA_INT, ADDRESS);
-    static final MethodHandle SPAWN_ATTR_DESTROY = plain("posix_spawnattr_destroy", JAVA_INT, ADDRESS);
-    static final MethodHandle SPAWN_SETFLAGS =
-        plain("posix_spawnattr_setflags", JAVA_INT, ADDRESS, JAVA_SHORT);
-    static final MethodHandle SPAWN_SETSIGMASK =
-        plain("posix_spawnattr_setsigmask", JAVA_INT, ADDRESS, ADDRESS);
-    static final MethodHandle SPAWN_SETSIGDEFAULT =
-        plain("posix_spawnattr_setsigdefault", JAVA_INT, ADDRESS, ADDRESS);
+  /** msgctl(2). */
+  static int msgctl(int msqid, int command, MemorySegment buffer) {
+    return small(Functions.MSGCTL, msqid, command, buffer.address(), 0, 0, 0);
+  }
 
-    /** A function without side effects that can stand as a signal handler: abs(3). */
-    static final MemorySegment NOTHING = LINKER.defaultLookup().findOrThrow("abs");
-
-    private Handles() {}
-
-    private static MethodHandle plain(String name, MemoryLayout result, MemoryLayout... arguments) {
-      return LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
-    }
-
-    static MethodHandle failing(String name, MemoryLayout result, MemoryLayout... arguments) {
-      return LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow(name),
-          FunctionDescriptor.of(result, arguments),
-          Linker.Option.captureCallState("errno"));
-    }
+  /** syscall(2) of a call with three arguments, for what the C library does for all threads at once. */
+  static long syscall(long number, long a, long b, long c) {
+    return call(Functions.SYSCALL, number, a, b, c, 0, 0);
   }
 
   /** A NULL-terminated char*[]. */
@@ -478,5 +339,87 @@ final class Libc {
       array.setAtIndex(ADDRESS, i, segments[i]);
     }
     return array;
+  }
+
+  /** A function that returns an int: the register's upper half is undefined. */
+  private static int small(MemorySegment function, long a, long b, long c, long d, long e, long f) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result = (int) (long) CALL.invokeExact(function, state, a, b, c, d, e, f);
+      return result == -1 ? -state.get(JAVA_INT, 0) : result;
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** A function that returns a long. */
+  private static long call(MemorySegment function, long a, long b, long c, long d, long e, long f) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      long result = (long) CALL.invokeExact(function, state, a, b, c, d, e, f);
+      return result == -1 ? -state.get(JAVA_INT, 0) : result;
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  private static RuntimeException unexpected(Throwable e) {
+    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+  }
+
+  /** Where the functions are. */
+  private static final class Functions {
+    static final MemorySegment PTRACE = find("ptrace");
+    static final MemorySegment WAIT4 = find("wait4");
+    static final MemorySegment PROCESS_VM_READV = find("process_vm_readv");
+    static final MemorySegment PROCESS_VM_WRITEV = find("process_vm_writev");
+    static final MemorySegment OPEN = find("open");
+    static final MemorySegment CLOSE = find("close");
+    static final MemorySegment PREAD = find("pread");
+    static final MemorySegment PWRITE = find("pwrite");
+    static final MemorySegment READ = find("read");
+    static final MemorySegment SEND = find("send");
+    static final MemorySegment SHUTDOWN = find("shutdown");
+    static final MemorySegment SOCKETPAIR = find("socketpair");
+    static final MemorySegment MEMFD_CREATE = find("memfd_create");
+    static final MemorySegment KILL = find("kill");
+    static final MemorySegment SETNS = find("setns");
+    static final MemorySegment FSTATFS = find("fstatfs");
+    static final MemorySegment SHMCTL = find("shmctl");
+    static final MemorySegment SEMCTL = find("semctl");
+    static final MemorySegment GETPAGESIZE = find("getpagesize");
+    static final MemorySegment GETTID = find("gettid");
+    static final MemorySegment PERSONALITY = find("personality");
+    static final MemorySegment SCHED_GETCPU = find("sched_getcpu");
+    static final MemorySegment SCHED_SETAFFINITY = find("sched_setaffinity");
+    static final MemorySegment PRLIMIT = find("prlimit");
+    static final MemorySegment SIGACTION = find("sigaction");
+    static final MemorySegment TIMER_CREATE = find("timer_create");
+    static final MemorySegment TIMER_SETTIME = find("timer_settime");
+    static final MemorySegment TIMER_DELETE = find("timer_delete");
+    static final MemorySegment SPAWNP = find("posix_spawnp");
+    static final MemorySegment SPAWN_ACTIONS_INIT = find("posix_spawn_file_actions_init");
+    static final MemorySegment SPAWN_ACTIONS_DESTROY = find("posix_spawn_file_actions_destroy");
+    static final MemorySegment SPAWN_ADDOPEN = find("posix_spawn_file_actions_addopen");
+    static final MemorySegment SPAWN_ADDDUP2 = find("posix_spawn_file_actions_adddup2");
+    static final MemorySegment SPAWN_ADDCLOSE = find("posix_spawn_file_actions_addclose");
+    static final MemorySegment SPAWN_ADDCLOSEFROM = find("posix_spawn_file_actions_addclosefrom_np");
+    static final MemorySegment SPAWN_ATTR_INIT = find("posix_spawnattr_init");
+    static final MemorySegment SPAWN_ATTR_DESTROY = find("posix_spawnattr_destroy");
+    static final MemorySegment SPAWN_SETFLAGS = find("posix_spawnattr_setflags");
+    static final MemorySegment SPAWN_SETSIGMASK = find("posix_spawnattr_setsigmask");
+    static final MemorySegment SPAWN_SETSIGDEFAULT = find("posix_spawnattr_setsigdefault");
+
+    static final MemorySegment MSGGET = find("msgget");
+    static final MemorySegment MSGSND = find("msgsnd");
+    static final MemorySegment MSGCTL = find("msgctl");
+    static final MemorySegment SYSCALL = find("syscall");
+
+    /** A function without side effects that can stand as a signal handler: abs(3). */
+    static final MemorySegment NOTHING = find("abs");
+
+    private static MemorySegment find(String name) {
+      return LINKER.defaultLookup().findOrThrow(name);
+    }
   }
 }

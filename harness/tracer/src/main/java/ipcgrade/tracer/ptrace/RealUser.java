@@ -1,15 +1,5 @@
 package ipcgrade.tracer.ptrace;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
-
 /**
  * The calling thread as another user in name: its real IDs are those of the user, its effective ones and so its
  * capabilities stay. prlimit(2) of a user's process asks for their real IDs, or for CAP_SYS_RESOURCE, which root has
@@ -21,16 +11,6 @@ final class RealUser implements AutoCloseable {
   private static final Numbers GETUID = new Numbers(102, 174);
   private static final Numbers GETGID = new Numbers(104, 176);
   private static final long UNCHANGED = -1;
-  private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-
-  @SuppressWarnings("restricted") // the module is granted native access for just this
-  private static final MethodHandle SYSCALL =
-      Linker.nativeLinker()
-          .downcallHandle(
-              Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
-              FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-              Linker.Option.captureCallState("errno"),
-              Linker.Option.firstVariadicArg(1));
 
   private final long uid = syscall(GETUID, 0);
   private final long gid = syscall(GETGID, 0);
@@ -52,14 +32,7 @@ final class RealUser implements AutoCloseable {
   }
 
   private static long syscall(Numbers call, long real) {
-    long number = Architecture.here().number(call);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      long result = (long) SYSCALL.invokeExact(state, number, real, UNCHANGED, UNCHANGED);
-      return result == -1 ? -state.get(JAVA_INT, 0) : result;
-    } catch (Throwable e) {
-      throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
-    }
+    return Libc.syscall(Architecture.here().number(call), real, UNCHANGED, UNCHANGED);
   }
 
   @Override

@@ -77,6 +77,16 @@ final class Registers {
     set(layout.programCounter(), entry.ip() - architecture.systemCallLength());
   }
 
+  /** At a return: the instruction at whose end {@code ip} is makes another call. */
+  void call(int number, long ip, long... arguments) {
+    architecture.forgetCall(this);
+    for (int i = 0; i < arguments.length; i++) {
+      set(layout.arguments().get(i), arguments[i]);
+    }
+    set(layout.callNumber(), number);
+    set(layout.programCounter(), ip - architecture.systemCallLength());
+  }
+
   /** At a return: the call returns {@code result}. */
   void result(long result) {
     set(layout.result(), result);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Starts a command as a tracee, posix_spawn(3). Not with ProcessBuilder: the JDK's reaper thread waits
+ * Starts commands, posix_spawn(3). Not with ProcessBuilder: the JDK's reaper thread waits
  * for its children and would steal their ptrace stops.
  */
 public final class Spawner {
@@ -30,17 +30,15 @@ public final class Spawner {
   public static int spawn(
       Tracer tracer, List<String> command, List<String> environment, byte[] filter, int filterFd) {
     int memory = filterFd < 0 ? -1 : file(filter);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment actions = arena.allocate(256, 16);
-      MemorySegment attributes = arena.allocate(512, 16);
-      Libc.spawnSetup(Libc.Handles.SPAWN_ACTIONS_INIT, actions);
-      Libc.spawnSetup(Libc.Handles.SPAWN_ATTR_INIT, attributes);
-      try {
-        return started(tracer, arena, actions, attributes, command, environment, memory, filterFd);
-      } finally {
-        Libc.spawnSetup(Libc.Handles.SPAWN_ACTIONS_DESTROY, actions);
-        Libc.spawnSetup(Libc.Handles.SPAWN_ATTR_DESTROY, attributes);
-      }
+    try {
+      int pid =
+          started(
+              Stream.concat(Stream.of("/bin/sh", "-c", STUB, "sh"), command.stream()).toList(),
+              environment,
+              memory,
+              filterFd);
+      tracer.seize(pid);
+      return pid;
     } finally {
       if (memory >= 0) {
         Libc.close(memory);
@@ -48,46 +46,70 @@ public final class Spawner {
     }
   }
 
+  /**
+   * Starts {@code command} with /dev/null as its standard streams; nobody traces it.
+   *
+   * @param given the descriptor of ours that it finds on {@code descriptor}
+   * @return its pid
+   */
+  static int spawn(List<String> command, List<String> environment, int given, int descriptor) {
+    return started(command, environment, given, descriptor);
+  }
+
   private static int started(
-      Tracer tracer,
+      List<String> command, List<String> environment, int given, int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment actions = arena.allocate(256, 16);
+      MemorySegment attributes = arena.allocate(512, 16);
+      Libc.spawnActions(actions);
+      Libc.spawnAttributes(attributes);
+      try {
+        return started(arena, actions, attributes, command, environment, given, descriptor);
+      } finally {
+        Libc.spawnActionsDestroy(actions);
+        Libc.spawnAttributesDestroy(attributes);
+      }
+    }
+  }
+
+  private static int started(
       Arena arena,
       MemorySegment actions,
       MemorySegment attributes,
       List<String> command,
       List<String> environment,
-      int memory,
-      int filterFd) {
+      int given,
+      int descriptor) {
     MemorySegment none = arena.allocateFrom("/dev/null");
     for (int fd = 0; fd <= 2; fd++) {
       Libc.spawnOpen(actions, fd, none, O_RDWR);
     }
-    if (memory >= 0) {
-      Libc.spawnDup(actions, memory, filterFd);
+    if (given >= 0) {
+      Libc.spawnDup(actions, given, descriptor);
     }
-    for (int fd = 3; fd < filterFd; fd++) {
+    for (int fd = 3; fd < descriptor; fd++) {
       Libc.spawnClose(actions, fd);
     }
-    Libc.spawnCloseFrom(actions, Math.max(3, filterFd + 1));
+    Libc.spawnCloseFrom(actions, Math.max(3, descriptor + 1));
 
     Libc.spawnFlags(attributes, (short) (SETSIGDEF | SETSIGMASK));
     MemorySegment signals = arena.allocate(SIGSET_BYTES, 8);
-    Libc.spawnSet(Libc.Handles.SPAWN_SETSIGMASK, attributes, signals);
+    Libc.spawnSignalMask(attributes, signals);
     signals.fill((byte) 0xff);
-    Libc.spawnSet(Libc.Handles.SPAWN_SETSIGDEFAULT, attributes, signals);
+    Libc.spawnSignalDefault(attributes, signals);
 
     MemorySegment pid = arena.allocate(4, 4);
     int errno =
         Libc.spawn(
             pid,
-            arena.allocateFrom("/bin/sh"),
+            arena.allocateFrom(command.getFirst()),
             actions,
             attributes,
-            Libc.strings(arena, Stream.concat(Stream.of("sh", "-c", STUB, "sh"), command.stream())),
+            Libc.strings(arena, command.stream()),
             Libc.strings(arena, environment.stream()));
     if (errno != 0) {
-      throw new KernelFault("posix_spawn of /bin/sh", errno);
+      throw new KernelFault("posix_spawn of " + command.getFirst(), errno);
     }
-    tracer.seize(pid.get(JAVA_INT, 0));
     return pid.get(JAVA_INT, 0);
   }
 

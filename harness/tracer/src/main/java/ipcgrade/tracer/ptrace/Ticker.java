@@ -26,7 +26,7 @@ final class Ticker implements AutoCloseable {
     event.set(JAVA_INT, 12, SIGEV_THREAD_ID);
     event.set(JAVA_INT, 16, Libc.gettid());
     MemorySegment created = arena.allocate(8, 8);
-    if (Libc.setHandler(SIGNAL, Libc.Handles.NOTHING) != 0
+    if (Libc.setIdleHandler(SIGNAL) != 0
         || Libc.timerCreate(CLOCK_MONOTONIC, event, created) != 0) {
       throw new KernelFault("timer_create", 0);
     }

@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,10 @@ public final class Tracer implements AutoCloseable {
 
   private static final int ADDR_NO_RANDOMIZE = 0x0040000;
 
+  private static final int CPU_SET_BYTES = 128;
+
+  private final int cpu;
+  private final Deque<Report> kept = new ArrayDeque<>();
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment status = arena.allocate(8, 8);
   private final MemorySegment info = arena.allocate(SYSCALL_INFO_SIZE, 8);
@@ -56,8 +62,9 @@ public final class Tracer implements AutoCloseable {
   private final boolean everyCall;
   private boolean childless;
 
-  private Tracer(boolean everyCall) {
+  private Tracer(boolean everyCall, int cpu) {
     this.everyCall = everyCall;
+    this.cpu = cpu;
   }
 
   /**
@@ -68,24 +75,40 @@ public final class Tracer implements AutoCloseable {
    * @param cpu the processor, or -1 for the one it is on
    */
   public static Tracer open(boolean everyCall, int cpu) {
-    Libc.personality(ADDR_NO_RANDOMIZE);
+    steady();
     int chosen = cpu < 0 ? Libc.currentCpu() : cpu;
+    Tracer tracer = new Tracer(everyCall, chosen);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment mask = arena.allocate(128, 8);
-      mask.set(JAVA_BYTE, chosen / 8, (byte) (1 << chosen % 8));
-      if (Libc.setAffinity(mask) != 0) {
+      if (Libc.setAffinity(arena.allocateFrom(JAVA_BYTE, tracer.affinity())) != 0) {
         throw new KernelFault("sched_setaffinity to processor " + chosen, 0);
       }
     }
-    return new Tracer(everyCall);
+    return tracer;
+  }
+
+  /** Its processor, as sched_setaffinity(2) wants it. */
+  byte[] affinity() {
+    byte[] mask = new byte[CPU_SET_BYTES];
+    mask[cpu / 8] = (byte) (1 << cpu % 8);
+    return mask;
+  }
+
+  /** What the calling thread starts from now on is without address space randomisation. */
+  static void steady() {
+    Libc.personality(ADDR_NO_RANDOMIZE);
   }
 
   /** Starts tracing a child that has stopped itself. */
   void seize(int pid) {
-    int reported = Libc.wait4(pid, status, WUNTRACED, MemorySegment.NULL);
+    int reported = Libc.wait4(pid, status, WUNTRACED);
     if (reported != pid) {
       throw new KernelFault("waiting for the started child", -reported);
     }
+    attach(pid);
+  }
+
+  /** Starts tracing a process that runs, and what it will start. */
+  public void attach(int pid) {
     long result = Libc.ptrace(PTRACE_SEIZE, pid, 0, OPTIONS);
     if (result < 0) {
       throw new KernelFault("PTRACE_SEIZE", (int) -result);
@@ -123,7 +146,7 @@ public final class Tracer implements AutoCloseable {
 
   /** prlimit(2), both the soft and the hard limit; 0 leaves it as it is. */
   public static void limit(int pid, Resource resource, long value) {
-    int result = value > 0 ? Libc.prlimit(pid, resource.number, value) : 0;
+    int result = value > 0 ? Libc.prlimit(pid, resource.number(), value) : 0;
     // EPERM: the limit that it has is stricter
     if (result < 0 && result != -Errno.EPERM) {
       throw new KernelFault("limiting " + resource + " to " + value, -result);
@@ -161,6 +184,10 @@ public final class Tracer implements AutoCloseable {
     Resource(int number) {
       this.number = number;
     }
+
+    int number() {
+      return number;
+    }
   }
 
   @Override
@@ -178,9 +205,30 @@ public final class Tracer implements AutoCloseable {
     }
   }
 
-  private @Nullable Report report(int options) {
+  /** The next stop of one tracee, whatever the others do; if it has ended, that is the next report. */
+  Stopped awaitOnly(int tid) throws TraceeDied {
     while (true) {
-      int tid = Libc.wait4(-1, status, options | WALL | WNOTHREAD, MemorySegment.NULL);
+      Report report = report(tid, 0);
+      if (report instanceof Report.Halted(Stopped stopped)) {
+        return stopped;
+      }
+      if (report != null) {
+        kept.add(report);
+      }
+      if (report != null || childless) {
+        throw new TraceeDied(tid);
+      }
+    }
+  }
+
+  private @Nullable Report report(int options) {
+    Report first = kept.poll();
+    return first == null ? report(-1, options) : first;
+  }
+
+  private @Nullable Report report(int which, int options) {
+    while (true) {
+      int tid = Libc.wait4(which, status, options | WALL | WNOTHREAD);
       if (tid <= 0) {
         childless = tid == -Errno.ECHILD;
         return null;
