@@ -58,7 +58,8 @@ final class FirstBugs {
     this.file = file;
     for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
       String[] columns = line.split("\\|", -1);
-      if (columns.length == 4 + Way.values().length && !line.startsWith("| program") && !line.startsWith("| ---")) {
+      if (columns.length == 4 + Way.values().length && !line.startsWith("| program")
+          && !line.startsWith("| ---")) {
         Map<Way, String> row = row(columns[1].strip());
         Iterator<String> texts = Arrays.stream(columns, 3, columns.length - 1).iterator();
         for (Way way : Way.values()) {

@@ -92,7 +92,8 @@ class ReplayCommandTest {
     Process process = new ProcessBuilder("/bin/sh", "-c", gdb).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(
-        Pattern.compile("in registro \\(.*\\) at (.*/)?" + Pattern.quote(step.group(2))).matcher(said).find(), said);
+        Pattern.compile("in registro \\(.*\\) at (.*/)?" + Pattern.quote(step.group(2))).matcher(said).find(),
+        said);
     assertTrue(said.contains("$1 = {-1, -1}"), said);
     assertTrue(said.contains("if (msg.tipo == BIND)"), said);
     // the debugger has left: so has the run

@@ -346,7 +346,8 @@ final class Engine {
   }
 
   /** The process that is to be left to a debugger now; null if none is. */
-  @Nullable Proc toBeLeft() {
+  @Nullable
+  Proc toBeLeft() {
     return toBeLeft;
   }
 

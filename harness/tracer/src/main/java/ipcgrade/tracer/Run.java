@@ -301,8 +301,7 @@ final class Run {
     Driver chosen =
         switch (request.schedule().strategy()) {
           case Strategy.Natural _ -> new Natural(running);
-          case Strategy.Fair _, Strategy.Random _, Strategy.Pct _, Strategy.Surw _, Strategy.Directed _, Strategy.Replay _,
-              Strategy.Until _ ->
+          case Strategy.Fair _, Strategy.Random _, Strategy.Pct _, Strategy.Surw _, Strategy.Directed _, Strategy.Replay _, Strategy.Until _ ->
               new Controlled(running, request.schedule());
         };
     running.drivenBy(chosen);

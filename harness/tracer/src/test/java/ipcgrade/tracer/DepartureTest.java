@@ -42,7 +42,8 @@ class DepartureTest {
       assertTrue(Files.readString(Path.of("/proc/" + pid + "/syscall")).startsWith("-1 "), "it is in a call");
       long sent =
           events.stream()
-              .filter(event -> event instanceof Event.Call call && call.operation() instanceof Operation.MsgSnd)
+              .filter(
+                  event -> event instanceof Event.Call call && call.operation() instanceof Operation.MsgSnd)
               .count();
       assertTrue(sent > 0 && sent < 20, "sent " + sent);
     }
