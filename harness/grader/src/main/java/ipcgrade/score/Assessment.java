@@ -94,7 +94,7 @@ public final class Assessment {
     List<World> struck = new ArrayList<>(faulty);
     List<World> others = new ArrayList<>(untimely);
     for (Trace trace : more) {
-      (fault(trace).harmless() ? others : struck).add(read(trace));
+      (fault(trace).harmless() ? others : struck).add(world(trace));
     }
     return new Assessment(
         spec, claims, charity, judged, faults, List.copyOf(struck), List.copyOf(others));
@@ -120,8 +120,11 @@ public final class Assessment {
     return faults;
   }
 
-  /** One more run. Who is killed early does nothing by which he could be known: he is who he was in the first run. */
-  private World read(Trace trace) {
+  /**
+   * How a further run is read: as the others were. Who is killed early does nothing by which he could be known; he is
+   * who he was in the first run.
+   */
+  public World world(Trace trace) {
     boolean threads =
         judged.worlds().isEmpty()
             || judged.worlds().getFirst().reading().history().processes().stream()
@@ -148,10 +151,9 @@ public final class Assessment {
         : under(world).stream().anyMatch(rule.under()::contains);
   }
 
-  /** The runs by their positions in the result: those that decide come first, then those with faults. */
-  private World world(int run) {
-    int deciding = judged.worlds().size();
-    return run < deciding ? judged.worlds().get(run) : faulty.get(run - deciding);
+  /** How one of the runs was read, by its position in {@link Result.Submission#runs}. */
+  public World world(int run) {
+    return worlds().skip(run).findFirst().orElseThrow();
   }
 
   /** The positions of the runs that decide on a rule. */
@@ -202,7 +204,7 @@ public final class Assessment {
 
   /** The ids of the rules that a further run breaks, read as the others were. */
   public Set<String> broken(Trace trace) {
-    return broken(read(trace));
+    return broken(world(trace));
   }
 
   /**
@@ -211,7 +213,7 @@ public final class Assessment {
    * @param rule the events that show that this one is broken are marked
    */
   public List<Step> steps(Trace trace, String rule) {
-    World world = read(trace);
+    World world = world(trace);
     Set<Long> key = new TreeSet<>();
     for (Rule each : spec.rules()) {
       for (int place = 0; each.id().equals(rule) && place < spec.instances(each); place++) {
