@@ -121,8 +121,8 @@ public final class Assessment {
   }
 
   /**
-   * How a further run is read. Who is killed early does nothing by which he could be known: he is who he was in the
-   * first run.
+   * How a further run is read: as the others were. Who is killed early does nothing by which he could be known; he is
+   * who he was in the first run.
    */
   public World world(Trace trace) {
     boolean threads =
@@ -151,7 +151,7 @@ public final class Assessment {
         : under(world).stream().anyMatch(rule.under()::contains);
   }
 
-  /** How a run was read, by its position in {@link Result.Submission#runs}: the untimely ones come last. */
+  /** How one of the runs was read, by its position in {@link Result.Submission#runs}. */
   public World world(int run) {
     return worlds().skip(run).findFirst().orElseThrow();
   }
@@ -204,7 +204,7 @@ public final class Assessment {
 
   /** The processes of a further run, read as the others were. */
   public List<Player> processes(Trace trace) {
-    Reading reading = charity.read(trace, judged.layout()).reading();
+    Reading reading = world(trace).reading();
     TaskNames names = TaskNames.of(trace);
     return reading.history().processes().stream()
         .map(each -> new Player(each.pid(), names.name(each.pid()), reading.called(each.pid())))
