@@ -29,9 +29,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -169,9 +172,13 @@ class HostileTest {
       }
     }
 
-    /** Not what a sandbox keeps between submissions: its agent, which may be another one, and its files. */
+    /**
+     * Not what a sandbox keeps between submissions: its agent, which may be another one, the container that stands
+     * ready, and its files.
+     */
     private boolean lasts(String left) {
       return !left.contains("ipcgrade.tracer.Agent")
+          && standby().noneMatch(pid -> left.startsWith("process " + pid + " "))
           && !left.startsWith("namespace ")
           && !left.startsWith("file " + surrounded.mark());
     }
@@ -180,6 +187,22 @@ class HostileTest {
       Duration most = Duration.ofMillis(2 * spec.run().limits().run().wallMillis());
       return sandbox.runs.stream().filter(run -> run.compareTo(most) > 0).toList();
     }
+  }
+
+  /** The last container that the local sandbox's agent made: bubblewrap, the first process inside, its shell. */
+  private static Stream<Long> standby() {
+    List<Long> pids = new ArrayList<>();
+    Optional<ProcessHandle> each =
+        ProcessHandle.current().descendants()
+            .filter(process -> process.info().command().orElse("").endsWith("agent/bin/java"))
+            .findFirst();
+    for (int depth = 0; depth < 3 && each.isPresent(); depth++) {
+      each = each.get().children()
+          .filter(process -> process.info().command().orElse("").matches(".*/(bwrap|sh|dash|bash)"))
+          .max(Comparator.comparing(process -> process.info().startInstant().orElse(Instant.MIN)));
+      each.map(ProcessHandle::pid).ifPresent(pids::add);
+    }
+    return pids.stream();
   }
 
   /** What terminals obey: control characters, and the marks that turn the direction of a text. */
