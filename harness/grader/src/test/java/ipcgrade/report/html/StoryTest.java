@@ -51,7 +51,8 @@ class StoryTest {
         story.rows().stream().map(Row::sort).toList());
     assertEquals(
         List.of("3: 3 to -1", "4: 4 to 5"),
-        story.letters().stream().map(each -> each.mtype() + ": " + each.sent() + " to " + each.received()).toList());
+        story.letters().stream().map(each -> each.mtype() + ": " + each.sent() + " to " + each.received())
+            .toList());
     assertEquals(List.of(0, 1), story.rows().stream().map(Row::lane).distinct().sorted().toList());
     assertEquals(0, story.rows().get(2).other(), "who forked");
     assertEquals("sleep 1s", story.rows().get(8).label());
@@ -93,12 +94,14 @@ class StoryTest {
     assertEquals(trace.events().size(), story.before() + story.rows().size() + story.after());
     assertTrue(story.rows().stream().anyMatch(row -> row.seq() == matters));
     List<Letter> through =
-        story.letters().stream().filter(letter -> letter.sent() < 0 && letter.received() == story.rows().size()).toList();
+        story.letters().stream()
+            .filter(letter -> letter.sent() < 0 && letter.received() == story.rows().size()).toList();
     assertEquals(List.of("9"), through.stream().map(Letter::mtype).toList());
     assertTrue(
         story.letters().stream()
             .filter(letter -> letter.sent() >= 0 && letter.received() >= 0)
-            .allMatch(letter -> letter.received() == letter.sent() + 1 || letter.received() == story.rows().size()));
+            .allMatch(letter -> letter.received() == letter.sent() + 1
+                || letter.received() == story.rows().size()));
     assertEquals(story.before(), told(trace, matters).before());
     assertEquals(0, told(trace, 0).before());
     assertEquals(0, told(trace, Long.MAX_VALUE).after());
@@ -110,10 +113,12 @@ class StoryTest {
     Payload text = Payload.of("<b>\u001b[2J".getBytes(StandardCharsets.UTF_8));
     Story story =
         told(
-            new TraceScript().start(10, 0).create(10, QUEUE).call(10, new MsgSnd(QUEUE, 1, text, 0), 0).exit(10, 0).end(),
+            new TraceScript().start(10, 0).create(10, QUEUE).call(10, new MsgSnd(QUEUE, 1, text, 0), 0)
+                .exit(10, 0).end(),
             -1);
     story.letters().forEach(letter -> assertTrue(letter.bytes().chars().allMatch(c -> c >= ' ' && c < 0x7F)));
-    story.rows().forEach(row -> assertTrue(row.text().chars().allMatch(c -> c >= ' ' && c < 0x7F), row.text()));
+    story.rows()
+        .forEach(row -> assertTrue(row.text().chars().allMatch(c -> c >= ' ' && c < 0x7F), row.text()));
   }
 
   private static Story told(Trace trace, long matters) throws Exception {
