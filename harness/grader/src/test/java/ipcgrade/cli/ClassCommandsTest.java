@@ -129,8 +129,10 @@ class ClassCommandsTest {
     Path spec =
         Files.writeString(
             top.resolve("claims.yml"),
-            text().replaceFirst("(id: processes[\\s\\S]*?claim: )>-\\s+ping.present", "$1>-\n      !ping.present"));
-    run(0, "grade", "--only", "right", "--only", "wrong-queue-left", "--out", out("claims"), top.resolve("class").toString());
+            text().replaceFirst("(id: processes[\\s\\S]*?claim: )>-\\s+ping.present",
+                "$1>-\n      !ping.present"));
+    run(0, "grade", "--only", "right", "--only", "wrong-queue-left", "--out", out("claims"),
+        top.resolve("class").toString());
     Result.Rule kept = rule("claims", "wrong-queue-left", "no-queue-left");
     assertTrue(kept.replay() != null);
     run(0, "regrade", "--apply", "--spec", spec.toString(), out("claims"));

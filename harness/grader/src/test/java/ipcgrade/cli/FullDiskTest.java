@@ -35,7 +35,7 @@ class FullDiskTest {
     String right = Files.readString(HOSTILE.resolve("program-static/main.c"));
     for (String name : List.of("a", "b", "c")) {
       Path directory = Files.createDirectory(submissions.resolve(name));
-      Files.writeString(directory.resolve("main.c"), right);
+      Files.writeString(directory.resolve("main.c"), right + "\n/* " + name + " */\n");
     }
     Files.writeString(submissions.resolve("b/large.txt"), "x".repeat(4 << 20));
   }
@@ -66,7 +66,7 @@ class FullDiskTest {
         prefix,
         jvm,
         List.of(
-            "grade", "--sandbox=local", "--lang=en", "--spec=" + HOSTILE.resolve("grading.yml"),
+            "grade", "--sandbox=local", "--jobs=1", "--lang=en", "--spec=" + HOSTILE.resolve("grading.yml"),
             "--json=" + results.resolve("results.json"), submissions.toString()));
   }
 

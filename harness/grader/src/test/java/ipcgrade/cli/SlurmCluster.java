@@ -143,9 +143,9 @@ final class SlurmCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Process daemon : daemons.values()) {
-      daemon.destroyForcibly().waitFor();
+      daemon.destroyForcibly().onExit().join();
     }
   }
 

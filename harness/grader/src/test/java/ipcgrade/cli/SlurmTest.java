@@ -31,7 +31,8 @@ class SlurmTest {
   @DisplayName("a class graded by three nodes, one of which dies in the middle, has the result of one machine")
   void nodeDies() throws Exception {
     Files.copy(FIXTURES.resolve("grading.yml"), top.resolve("grading.yml"));
-    List<String> names = List.of("right", "right-text", "wrong-not-doubled", "wrong-queue-left", "wrong-four-serves");
+    List<String> names =
+        List.of("right", "right-text", "wrong-not-doubled", "wrong-queue-left", "wrong-four-serves");
     for (int copy = 0; copy < 3; copy++) {
       for (String name : names) {
         submission(name, name + "-" + copy);
@@ -40,7 +41,8 @@ class SlurmTest {
     Path handedIn = top.resolve("class");
     Console console = new Console();
     assertEquals(
-        0, console.run("grade", "--out", top.resolve("whole").toString(), handedIn.toString()), console.err());
+        0, console.run("grade", "--out", top.resolve("whole").toString(), handedIn.toString()),
+        console.err());
 
     Path out = Files.createDirectory(top.resolve("out"));
     Path launcher = launcher();
@@ -64,7 +66,8 @@ class SlurmTest {
       int before = Store.open(part).submissions().size();
       assertTrue(before < names.size(), "the node died too late: " + before);
       cluster.await(
-          "the second part is queued again", () -> cluster.run("squeue", "-h", "-j", job + "_2", "-o", "%T").equals("PENDING"));
+          "the second part is queued again",
+          () -> cluster.run("squeue", "-h", "-j", job + "_2", "-o", "%T").equals("PENDING"));
       // Slurm lets two minutes pass first
       cluster.run("scontrol", "update", "JobId=" + job + "_2", "StartTime=now");
       cluster.await("no job is left", () -> cluster.run("squeue", "-h", "-j", job).isEmpty());
@@ -74,9 +77,11 @@ class SlurmTest {
           "part 2 did not go on where it was: " + said + cluster.logs());
     }
 
-    List<String> merge = Stream.concat(Stream.of("merge", "--out", top.resolve("merged").toString()), parts(out)).toList();
+    List<String> merge =
+        Stream.concat(Stream.of("merge", "--out", top.resolve("merged").toString()), parts(out)).toList();
     assertEquals(0, console.run(merge.toArray(String[]::new)), console.err());
-    assertEquals(Files.readString(top.resolve("whole/result.json")), Files.readString(top.resolve("merged/result.json")));
+    assertEquals(Files.readString(top.resolve("whole/result.json")),
+        Files.readString(top.resolve("merged/result.json")));
   }
 
   /** What the second task printed, each time it was begun. */

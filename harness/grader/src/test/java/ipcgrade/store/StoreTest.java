@@ -58,7 +58,8 @@ class StoreTest {
     assertEquals(List.of("verdi"), store.missing());
     assertEquals(result, store.result("rossi"));
     assertEquals(
-        traces.stream().map(Trace::events).toList(), store.traces("rossi").stream().map(Trace::events).toList());
+        traces.stream().map(Trace::events).toList(),
+        store.traces("rossi").stream().map(Trace::events).toList());
     assertEquals(traces.getFirst().ended(), store.traces("rossi").getFirst().ended());
     assertEquals(
         traces.getFirst().request().schedule(), store.traces("rossi").getFirst().request().schedule());
