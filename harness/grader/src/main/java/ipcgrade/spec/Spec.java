@@ -50,7 +50,7 @@ public record Spec(
 
   /** The same assignment, run under other schedules. */
   public Spec withSeed(long seed) {
-    return new Spec(id, title, build, run.withSeed(seed), roles, channels, kinds, rules, image);
+    return new Spec(id, title, build, run.withSeed(seed), roles, channels, kinds, rules, image, faults);
   }
 
   /** The sum of the points of its rules. */

@@ -87,6 +87,7 @@ final class TraceFile {
         case Answer.End end -> {
           return Trace.of(request, events, end);
         }
+        case Answer.Left _ -> throw new EOFException("a run was left to a debugger");
       }
     }
     throw new EOFException("a run has no end");

@@ -35,7 +35,7 @@ final class Labels {
       case Event.Exit exit ->
           exit.signal() == 0 ? "exit(" + exit.status() + ")" : "killed by " + Signals.name(exit.signal());
       case Event.Signal signal -> Signals.name(signal.signal());
-      case Event.Exec _, Event.Output _, Call _ -> Calls.text(event);
+      case Event.Exec _, Event.Output _, Event.Struck _, Call _ -> Calls.text(event);
     };
   }
 
@@ -49,6 +49,7 @@ final class Labels {
           case Event.Signal signal -> Signals.name(signal.signal());
           case Event.Exec exec -> "exec " + exec.path();
           case Event.Output _ -> "write";
+          case Event.Struck _ -> Calls.text(event);
           case Call call ->
               label(call) + (call.errno() == 0 ? "" : " " + Errnos.name(call.errno()));
         };
@@ -85,7 +86,7 @@ final class Labels {
     return switch (event) {
       case Event.Start _ -> Sort.START;
       case Event.Exit _ -> Sort.EXIT;
-      case Event.Signal _, Event.Exec _, Event.Output _ -> Sort.SIGNAL;
+      case Event.Signal _, Event.Exec _, Event.Output _, Event.Struck _ -> Sort.SIGNAL;
       case Call call ->
           switch (call.operation()) {
             case Operation.MsgGet _ -> Sort.GET;
@@ -110,7 +111,7 @@ final class Labels {
             case Operation.Kill kill -> Math.max(0, kill.target());
             case Operation.Queue _, Operation.Semaphore _, Operation.Sleep _, Operation.Pause _ -> 0;
           };
-      case Event.Exec _, Event.Exit _, Event.Signal _, Event.Output _ -> 0;
+      case Event.Exec _, Event.Exit _, Event.Signal _, Event.Output _, Event.Struck _ -> 0;
     };
   }
 
@@ -119,6 +120,7 @@ final class Labels {
     return switch (event) {
       case Call call -> !call.succeeded();
       case Event.Exit exit -> exit.signal() != 0;
+      case Event.Struck _ -> true;
       case Event.Start _, Event.Exec _, Event.Signal _, Event.Output _ -> false;
     };
   }

@@ -75,7 +75,7 @@ final class Storyteller {
     return switch (event) {
       case Event.Output _ -> false;
       case Event.Exec exec -> exec.seq() > 2;
-      case Event.Start _, Event.Exit _, Event.Signal _, Call _ -> true;
+      case Event.Start _, Event.Exit _, Event.Signal _, Event.Struck _, Call _ -> true;
     };
   }
 
@@ -162,6 +162,12 @@ final class Storyteller {
               rowOf.getOrDefault(process.start().seq(), 0),
               rowOf.getOrDefault(ends, shown.size())));
     }
+    // who is outside the program has a lane of their own where they do something
+    if (shown.stream().anyMatch(event -> event.pid() == Event.OUTSIDE)) {
+      laneOf.put(Event.OUTSIDE, lanes.size());
+      lanes.add(
+          new Lane(reading.called(Event.OUTSIDE), -1, Event.OUTSIDE, false, 0, shown.size()));
+    }
     return lanes;
   }
 
@@ -214,12 +220,17 @@ final class Storyteller {
               Labels.place(event),
               Labels.fails(event),
               begun(event),
-              laneOf.getOrDefault(labels.other(event), -1),
+              concerned(labels.other(event)),
               tables.size() - 1,
               step == null ? 0 : step.number(),
               opens.containsKey(event.seq()) && step != null ? step.instead() : List.of()));
     }
     return rows;
+  }
+
+  /** The lane of another process, or -1. */
+  private int concerned(int pid) {
+    return pid == 0 ? -1 : laneOf.getOrDefault(pid, -1);
   }
 
   /** The queues of the namespace, where a call shows them anew. */
