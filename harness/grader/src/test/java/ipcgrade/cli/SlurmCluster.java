@@ -17,36 +17,6 @@ import java.util.concurrent.TimeUnit;
  * namespace of its own, so that a node dies with all that runs on it.
  */
 final class SlurmCluster implements AutoCloseable {
-  private static final String CONF =
-      """
-      ClusterName=ipcgrade
-      SlurmctldHost=%1$s(127.0.0.1)
-      SlurmUser=%2$s
-      SlurmdUser=%2$s
-      AuthType=auth/none
-      CredType=cred/none
-      SlurmctldPort=%3$d
-      SlurmctldPidFile=%4$s/slurmctld.pid
-      SlurmdPidFile=%4$s/%%n.pid
-      SlurmctldLogFile=%4$s/slurmctld.log
-      SlurmdLogFile=%4$s/%%n.log
-      StateSaveLocation=%4$s/state
-      SlurmdSpoolDir=%4$s/spool-%%n
-      ProctrackType=proctrack/pgid
-      TaskPlugin=task/none
-      SwitchType=switch/none
-      MpiDefault=none
-      ReturnToService=2
-      SlurmdTimeout=10
-      KillWait=2
-      MessageTimeout=30
-      SelectType=select/cons_tres
-      SelectTypeParameters=CR_CPU
-      JobAcctGatherType=jobacct_gather/none
-      AccountingStorageType=accounting_storage/none
-      PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
-      """;
-
   private final Path directory;
   private final Map<String, Process> daemons = new LinkedHashMap<>();
 
@@ -57,7 +27,36 @@ final class SlurmCluster implements AutoCloseable {
     String host = InetAddress.getLocalHost().getHostName().split("\\.", 2)[0];
     List<Integer> ports = freePorts(nodes + 1);
     StringBuilder conf =
-        new StringBuilder(CONF.formatted(host, System.getProperty("user.name"), ports.getFirst(), directory));
+        new StringBuilder(
+          """
+          ClusterName=ipcgrade
+          SlurmctldHost=%1$s(127.0.0.1)
+          SlurmUser=%2$s
+          SlurmdUser=%2$s
+          AuthType=auth/none
+          CredType=cred/none
+          SlurmctldPort=%3$d
+          SlurmctldPidFile=%4$s/slurmctld.pid
+          SlurmdPidFile=%4$s/%%n.pid
+          SlurmctldLogFile=%4$s/slurmctld.log
+          SlurmdLogFile=%4$s/%%n.log
+          StateSaveLocation=%4$s/state
+          SlurmdSpoolDir=%4$s/spool-%%n
+          ProctrackType=proctrack/pgid
+          TaskPlugin=task/none
+          SwitchType=switch/none
+          MpiDefault=none
+          ReturnToService=2
+          SlurmdTimeout=10
+          KillWait=2
+          MessageTimeout=30
+          SelectType=select/cons_tres
+          SelectTypeParameters=CR_CPU
+          JobAcctGatherType=jobacct_gather/none
+          AccountingStorageType=accounting_storage/none
+          PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
+          """
+                .formatted(host, System.getProperty("user.name"), ports.getFirst(), directory));
     for (int node = 1; node <= nodes; node++) {
       conf.append("NodeName=node%d NodeHostname=%s NodeAddr=127.0.0.1 Port=%d CPUs=1 State=UNKNOWN%n"
           .formatted(node, host, ports.get(node)));

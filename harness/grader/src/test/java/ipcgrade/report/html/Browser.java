@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class Browser implements AutoCloseable {
             .withLogOutput(java.io.OutputStream.nullOutputStream())
             .build();
     Browser browser = new Browser(new ChromeDriver(service, options));
+    browser.driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3)); // axe, on a busy machine
     browser.size(1280, 800);
     browser.scheme("light");
     return browser;
