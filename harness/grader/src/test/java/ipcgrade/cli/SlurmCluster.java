@@ -28,7 +28,7 @@ final class SlurmCluster implements AutoCloseable {
     List<Integer> ports = freePorts(nodes + 1);
     StringBuilder conf =
         new StringBuilder(
-          """
+            """
           ClusterName=ipcgrade
           SlurmctldHost=%1$s(127.0.0.1)
           SlurmUser=%2$s
