@@ -17,8 +17,41 @@ import java.util.concurrent.TimeUnit;
  * namespace of its own, so that a node dies with all that runs on it.
  */
 final class SlurmCluster implements AutoCloseable {
-  private static final String CONF =
-      """
+  private final Path directory;
+  private final Map<String, Process> daemons = new LinkedHashMap<>();
+
+  /** Starts a cluster in a directory that is there and empty. */
+  SlurmCluster(Path directory, int nodes) throws Exception {
+    this.directory = directory;
+    Files.createDirectory(directory.resolve("state"));
+    String host = InetAddress.getLocalHost().getHostName().split("\\.", 2)[0];
+    List<Integer> ports = freePorts(nodes + 1);
+    StringBuilder conf =
+        new StringBuilder(common(host, System.getProperty("user.name"), ports.getFirst(), directory));
+    for (int node = 1; node <= nodes; node++) {
+      conf.append("NodeName=node%d NodeHostname=%s NodeAddr=127.0.0.1 Port=%d CPUs=1 State=UNKNOWN%n"
+          .formatted(node, host, ports.get(node)));
+    }
+    Files.writeString(conf(), conf);
+    boolean sound = false;
+    try {
+      daemon("slurmctld", "slurmctld", "-D", "-c");
+      for (int node = 1; node <= nodes; node++) {
+        daemon(
+            "node" + node, "unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "slurmd", "-D", "-N",
+            "node" + node);
+      }
+      await("every node is idle", () -> run("sinfo", "-h", "-o", "%D %t").equals(nodes + " idle"));
+      sound = true;
+    } finally {
+      if (!sound) {
+        close();
+      }
+    }
+  }
+
+  private static String common(String host, String user, int port, Path directory) {
+    return """
       ClusterName=ipcgrade
       SlurmctldHost=%1$s(127.0.0.1)
       SlurmUser=%2$s
@@ -45,39 +78,8 @@ final class SlurmCluster implements AutoCloseable {
       JobAcctGatherType=jobacct_gather/none
       AccountingStorageType=accounting_storage/none
       PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
-      """;
-
-  private final Path directory;
-  private final Map<String, Process> daemons = new LinkedHashMap<>();
-
-  /** Starts a cluster in a directory that is there and empty. */
-  SlurmCluster(Path directory, int nodes) throws Exception {
-    this.directory = directory;
-    Files.createDirectory(directory.resolve("state"));
-    String host = InetAddress.getLocalHost().getHostName().split("\\.", 2)[0];
-    List<Integer> ports = freePorts(nodes + 1);
-    StringBuilder conf =
-        new StringBuilder(CONF.formatted(host, System.getProperty("user.name"), ports.getFirst(), directory));
-    for (int node = 1; node <= nodes; node++) {
-      conf.append("NodeName=node%d NodeHostname=%s NodeAddr=127.0.0.1 Port=%d CPUs=1 State=UNKNOWN%n"
-          .formatted(node, host, ports.get(node)));
-    }
-    Files.writeString(conf(), conf);
-    boolean sound = false;
-    try {
-      daemon("slurmctld", "slurmctld", "-D", "-c");
-      for (int node = 1; node <= nodes; node++) {
-        daemon(
-            "node" + node, "unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "slurmd", "-D", "-N",
-            "node" + node);
-      }
-      await("every node is idle", () -> run("sinfo", "-h", "-o", "%D %t").equals(nodes + " idle"));
-      sound = true;
-    } finally {
-      if (!sound) {
-        close();
-      }
-    }
+      """
+        .formatted(host, user, port, directory);
   }
 
   /** Runs one of Slurm's commands, or another with the cluster in its environment; returns what it printed. */
