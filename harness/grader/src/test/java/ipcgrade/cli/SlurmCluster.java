@@ -27,36 +27,7 @@ final class SlurmCluster implements AutoCloseable {
     String host = InetAddress.getLocalHost().getHostName().split("\\.", 2)[0];
     List<Integer> ports = freePorts(nodes + 1);
     StringBuilder conf =
-        new StringBuilder(
-            """
-          ClusterName=ipcgrade
-          SlurmctldHost=%1$s(127.0.0.1)
-          SlurmUser=%2$s
-          SlurmdUser=%2$s
-          AuthType=auth/none
-          CredType=cred/none
-          SlurmctldPort=%3$d
-          SlurmctldPidFile=%4$s/slurmctld.pid
-          SlurmdPidFile=%4$s/%%n.pid
-          SlurmctldLogFile=%4$s/slurmctld.log
-          SlurmdLogFile=%4$s/%%n.log
-          StateSaveLocation=%4$s/state
-          SlurmdSpoolDir=%4$s/spool-%%n
-          ProctrackType=proctrack/pgid
-          TaskPlugin=task/none
-          SwitchType=switch/none
-          MpiDefault=none
-          ReturnToService=2
-          SlurmdTimeout=10
-          KillWait=2
-          MessageTimeout=30
-          SelectType=select/cons_tres
-          SelectTypeParameters=CR_CPU
-          JobAcctGatherType=jobacct_gather/none
-          AccountingStorageType=accounting_storage/none
-          PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
-          """
-                .formatted(host, System.getProperty("user.name"), ports.getFirst(), directory));
+        new StringBuilder(common(host, System.getProperty("user.name"), ports.getFirst(), directory));
     for (int node = 1; node <= nodes; node++) {
       conf.append("NodeName=node%d NodeHostname=%s NodeAddr=127.0.0.1 Port=%d CPUs=1 State=UNKNOWN%n"
           .formatted(node, host, ports.get(node)));
@@ -77,6 +48,38 @@ final class SlurmCluster implements AutoCloseable {
         close();
       }
     }
+  }
+
+  private static String common(String host, String user, int port, Path directory) {
+    return """
+      ClusterName=ipcgrade
+      SlurmctldHost=%1$s(127.0.0.1)
+      SlurmUser=%2$s
+      SlurmdUser=%2$s
+      AuthType=auth/none
+      CredType=cred/none
+      SlurmctldPort=%3$d
+      SlurmctldPidFile=%4$s/slurmctld.pid
+      SlurmdPidFile=%4$s/%%n.pid
+      SlurmctldLogFile=%4$s/slurmctld.log
+      SlurmdLogFile=%4$s/%%n.log
+      StateSaveLocation=%4$s/state
+      SlurmdSpoolDir=%4$s/spool-%%n
+      ProctrackType=proctrack/pgid
+      TaskPlugin=task/none
+      SwitchType=switch/none
+      MpiDefault=none
+      ReturnToService=2
+      SlurmdTimeout=10
+      KillWait=2
+      MessageTimeout=30
+      SelectType=select/cons_tres
+      SelectTypeParameters=CR_CPU
+      JobAcctGatherType=jobacct_gather/none
+      AccountingStorageType=accounting_storage/none
+      PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
+      """
+        .formatted(host, user, port, directory);
   }
 
   /** Runs one of Slurm's commands, or another with the cluster in its environment; returns what it printed. */

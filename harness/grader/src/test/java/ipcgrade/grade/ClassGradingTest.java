@@ -86,7 +86,7 @@ class ClassGradingTest {
     grade(all, 2, Fingerprint.of(spec(), "another seed"));
     assertEquals(List.of("A", "B2"), sorted(built));
     assertEquals(Map.of("a", Again.SPEC, "b", Again.SPEC), told.again);
-    assertTrue(results().get("b").message().contains("B2"));
+    assertTrue(result("b").message().contains("B2"));
   }
 
   @Test
@@ -118,13 +118,13 @@ class ClassGradingTest {
     grade(all, jobs, fingerprint());
     assertEquals(List.of("A", "C"), sorted(built));
     Map<String, Result.Submission> results = results();
-    assertEquals(results.get("a").of("b", bruno), results.get("b"));
-    assertEquals(anna, results.get("a").student());
+    assertEquals(result("a").of("b", bruno), results.get("b"));
+    assertEquals(anna, result("a").student());
     assertEquals(2, told.same.size());
     // and one that comes later
     grade(List.of(entry("e", "A")), jobs, fingerprint());
     assertEquals(2, built.size());
-    assertEquals(results.get("a").of("e", null), results().get("e"));
+    assertEquals(result("a").of("e", null), results().get("e"));
   }
 
   @Test
@@ -139,12 +139,12 @@ class ClassGradingTest {
       }
     };
     grade(all, 2, fingerprint());
-    assertEquals(Outcome.INFRASTRUCTURE, results().get("a").outcome());
-    assertEquals(Outcome.BUILD_FAILED, results().get("b").outcome());
+    assertEquals(Outcome.INFRASTRUCTURE, result("a").outcome());
+    assertEquals(Outcome.BUILD_FAILED, result("b").outcome());
     assertEquals(List.of("C", "twin", "twin"), sorted(built));
     grade(all, 2, fingerprint());
     assertEquals(Map.of("a", Again.INFRASTRUCTURE), told.again);
-    assertEquals(Outcome.BUILD_FAILED, results().get("a").outcome());
+    assertEquals(Outcome.BUILD_FAILED, result("a").outcome());
   }
 
   @Test
@@ -166,10 +166,10 @@ class ClassGradingTest {
     grade(List.of(entry), 1, fingerprint());
     Student anna = new Student("1", "Anna", "anna@example.org");
     grade(List.of(owned(entry, anna)), 1, fingerprint());
-    assertEquals(anna, results().get("a").student());
+    assertEquals(anna, result("a").student());
     assertEquals(List.of("A"), built);
     grade(List.of(entry), 1, fingerprint());
-    assertEquals(anna, results().get("a").student());
+    assertEquals(anna, result("a").student());
   }
 
   @Test
@@ -242,6 +242,10 @@ class ClassGradingTest {
       results.put(name, store.result(name));
     }
     return results;
+  }
+
+  private Result.Submission result(String name) throws IOException {
+    return Store.open(top.resolve("out")).result(name);
   }
 
   private Entry entry(String name, String text) throws IOException {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -67,8 +68,8 @@ class HandedInTest {
     Map<String, Entry> found = found("class");
     assertEquals(
         List.of("Anna Rossi_101", "De Luca_Maria_103", "Niccolò D'Àvila_102"), List.copyOf(found.keySet()));
-    assertEquals(student("102", "Niccolò D'Àvila", ""), found.get("Niccolò D'Àvila_102").student());
-    assertEquals(student("103", "De Luca_Maria", ""), found.get("De Luca_Maria_103").student());
+    assertEquals(student("102", "Niccolò D'Àvila", ""), student(found, "Niccolò D'Àvila_102"));
+    assertEquals(student("103", "De Luca_Maria", ""), student(found, "De Luca_Maria_103"));
     assertEquals(List.of("De Luca_Maria_103_assignsubmission_onlinetext_", "grades.csv"), skipped);
   }
 
@@ -135,11 +136,11 @@ class HandedInTest {
     for (String place : List.of("export", "export/assignment_7_export")) {
       Map<String, Entry> found = found(place);
       assertEquals(student("0012", "Anna Rossi", "a.rossi@example.edu"),
-          found.get("submission_25618360").student());
+          student(found, "submission_25618360"));
       assertEquals(
           student("13", "Bruno Verdi, Carla Neri", "b@example.edu, c@example.edu"),
-          found.get("submission_25618361").student());
-      assertEquals(Optional.empty(), found.get("submission_25618362").student());
+          student(found, "submission_25618361"));
+      assertEquals(Optional.empty(), student(found, "submission_25618362"));
     }
   }
 
@@ -237,6 +238,10 @@ class HandedInTest {
         zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
       }
     }
+  }
+
+  private static Optional<Student> student(Map<String, Entry> found, String name) {
+    return Objects.requireNonNull(found.get(name)).student();
   }
 
   private static Optional<Student> student(String id, String name, String email) {

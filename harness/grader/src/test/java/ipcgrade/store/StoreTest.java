@@ -34,12 +34,14 @@ class StoreTest {
   private Path top = Path.of("");
 
   private Path out = Path.of("");
+  private Path handedIn = Path.of("");
   private Path sources = Path.of("");
 
   @BeforeEach
   void sources() throws IOException {
     out = top.resolve("out");
-    sources = Files.createDirectories(top.resolve("handed-in/src"));
+    handedIn = top.resolve("handed-in");
+    sources = Files.createDirectories(handedIn.resolve("src"));
     Files.writeString(sources.resolve("main.c"), "int main(void)\n{ return 0; }\n");
   }
 
@@ -49,7 +51,7 @@ class StoreTest {
     Result.Submission result = result("rossi").of("rossi", new Student("123", "Anna Rossi", "a@example.org"));
     List<Trace> traces = List.of(trace(7), trace(8));
     try (StoreWriter writer = writer("rossi", "verdi")) {
-      writer.put(result, provenance("rossi", "c1"), traces, sources.getParent(),
+      writer.put(result, provenance("rossi", "c1"), traces, handedIn,
           List.of(Path.of("src/main.c")));
       writer.writeResult();
     }
@@ -241,7 +243,7 @@ class StoreTest {
 
   private void put(StoreWriter writer, String name, String content) throws IOException {
     writer.put(
-        result(name), provenance(name, content), List.of(trace(7)), sources.getParent(),
+        result(name), provenance(name, content), List.of(trace(7)), handedIn,
         List.of(Path.of("src/main.c")));
   }
 

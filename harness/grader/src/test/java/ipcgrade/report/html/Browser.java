@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -106,7 +107,7 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
   }
 
-  Object run(String script, Object... arguments) {
+  @Nullable Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
@@ -116,6 +117,11 @@ final class Browser implements AutoCloseable {
 
   List<WebElement> all(String selector) {
     return driver.findElements(By.cssSelector(selector));
+  }
+
+  /** An attribute or a property of an element, which has it. */
+  static String attribute(WebElement element, String name) {
+    return Objects.requireNonNull(element.getAttribute(name), name);
   }
 
   /** The texts of elements, as they are shown. */
@@ -156,7 +162,8 @@ final class Browser implements AutoCloseable {
 
   /** How far the page is wider than what shows it, in pixels. */
   long overflow() {
-    return (Long) run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    return (Long) Objects.requireNonNull(
+        run("return document.documentElement.scrollWidth - document.documentElement.clientWidth"));
   }
 
   /** What the page wrote to its console, and what broke in it, since it was opened. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,7 +119,7 @@ class ClassPageTest {
     assertEquals(
         95,
         browser.all(".histogram td").stream()
-            .mapToInt(each -> Integer.parseInt(each.getAttribute("textContent"))).sum());
+            .mapToInt(each -> Integer.parseInt(Browser.attribute(each, "textContent"))).sum());
     browser.assertClean(reports.resolve("en"));
   }
 
@@ -129,12 +130,12 @@ class ClassPageTest {
     // those after the first are folded away
     List<Integer> counts =
         browser.all(".mistakes .count").stream()
-            .map(each -> Integer.valueOf(each.getAttribute("textContent").split(" ", -1)[0]))
+            .map(each -> Integer.valueOf(Browser.attribute(each, "textContent").split(" ", -1)[0]))
             .toList();
     assertEquals(counts.stream().sorted(Comparator.reverseOrder()).toList(), counts);
     browser.one(".mistakes a.filter").click();
     browser.await("the filter", () -> browser.one("#found").getText().equals(counts.getFirst() + " of 100"));
-    String href = browser.one(".mistakes .links a").getAttribute("href");
+    String href = Browser.attribute(browser.one(".mistakes .links a"), "href");
     assertTrue(href.contains("/submissions/student-") && href.contains("#rule-"), href);
   }
 
@@ -156,7 +157,7 @@ class ClassPageTest {
     assertFalse(byName.equals(names()));
     browser.one("th.rule button").sendKeys(Keys.ENTER);
     List<String> verdicts = browser.all("#table tbody tr").stream()
-        .map(row -> row.findElements(By.tagName("td")).get(2).getAttribute("class")).toList();
+        .map(row -> Browser.attribute(row.findElements(By.tagName("td")).get(2), "class")).toList();
     assertEquals("fail", verdicts.getFirst());
     assertEquals(
         verdicts.stream().sorted(Comparator.comparingInt(List.of("fail", "racy", "none", "pass")::indexOf))
@@ -217,7 +218,8 @@ class ClassPageTest {
     for (int i = 0; i < 4; i++) {
       open(report);
       Number time =
-          (Number) browser.run("return performance.getEntriesByType('navigation')[0].loadEventEnd");
+          (Number) Objects.requireNonNull(
+              browser.run("return performance.getEntriesByType('navigation')[0].loadEventEnd"));
       best = Math.min(best, time.doubleValue());
     }
     return best;
@@ -248,7 +250,7 @@ class ClassPageTest {
     browser.one("#search").sendKeys("<img");
     browser.await("the filter", () -> browser.one("#found").getText().equals("1 of 100"));
     assertEquals(List.of("</script><img src=x onerror=window.attacked=1>\\u202e\\0"), names());
-    assertTrue(browser.one("#table tbody a").getAttribute("href")
+    assertTrue(Browser.attribute(browser.one("#table tbody a"), "href")
         .matches(".*/submissions/script-img-src-x-[a-z0-9-]+\\.html"));
     assertTrue(browser.all("img").isEmpty());
     assertEquals(Boolean.FALSE, browser.run("return 'attacked' in window"));
@@ -261,7 +263,7 @@ class ClassPageTest {
   void italian() throws Exception {
     open("it");
     assertEquals("100 di 100", browser.one("#found").getText());
-    String all = (String) browser.run("return document.documentElement.textContent");
+    String all = Browser.attribute(browser.one("html"), "textContent");
     assertFalse(all.matches("(?s).*\\b(js|page)\\.[a-z-]+.*"), "a key is left");
     assertTrue(browser.texts(".figures dd").get(1).contains(","), browser.texts(".figures dd").toString());
   }

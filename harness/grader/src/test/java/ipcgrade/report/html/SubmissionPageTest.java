@@ -153,7 +153,7 @@ class SubmissionPageTest {
     for (int i = 1; i < 43; i++) {
       browser.press(Keys.ARROW_RIGHT);
       moments.add(browser.one(".moment").getText());
-      String spoken = browser.one("input[type=range]").getAttribute("aria-valuetext");
+      String spoken = Browser.attribute(browser.one("input[type=range]"), "aria-valuetext");
       assertTrue(browser.one(".moment code").getText().length() > 3 && spoken.contains(": "), spoken);
     }
     assertEquals("event 43 of 43", browser.one(".controls .count").getText());
@@ -170,7 +170,7 @@ class SubmissionPageTest {
   void agrees() throws Exception {
     browser.open(page("en"));
     browser.awaitDiagram();
-    long steps = (Long) browser.run("return Number(document.querySelector('input[type=range]').max)");
+    long steps = Long.parseLong(Browser.attribute(browser.one("input[type=range]"), "max"));
     long compared = 0;
     for (long step = 0; step <= steps; step++) {
       browser.run(
@@ -314,7 +314,7 @@ class SubmissionPageTest {
       browser.awaitDiagram();
       browser.run("document.querySelectorAll('details').forEach(each => each.open = true)");
       assertEquals(language, browser.run("return document.documentElement.lang"));
-      String all = (String) browser.run("return document.documentElement.textContent");
+      String all = Browser.attribute(browser.one("html"), "textContent");
       assertFalse(all.matches("(?s).*\\b(js|page)\\.[a-z-]+.*"), "a key is left");
       assertEquals(language.equals("it"), all.contains("Esegui") || all.contains("esecuzioni"));
       assertEquals(language.equals("it") ? "28,83 punti su 30" : "28.83 of 30 points",
