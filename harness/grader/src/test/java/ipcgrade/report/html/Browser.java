@@ -107,7 +107,8 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
   }
 
-  @Nullable Object run(String script, Object... arguments) {
+  @Nullable
+  Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
