@@ -37,7 +37,7 @@ final class Programs {
     String box =
         """
         bwrap --unshare-user --uid 1000 --gid 1000 --unshare-pid --unshare-ipc --unshare-net --unshare-uts
-        --unshare-cgroup-try --new-session --ro-bind /usr /usr --symlink usr/bin /bin
+        --unshare-cgroup-try --die-with-parent --new-session --ro-bind /usr /usr --symlink usr/bin /bin
         --symlink usr/lib /lib --symlink usr/lib64 /lib64 --proc /proc --tmpfs /dev
         --dev-bind /dev/null /dev/null --dev-bind /dev/random /dev/random
         --dev-bind /dev/urandom /dev/urandom --tmpfs /tmp --ro-bind %s /work --chdir /work --clearenv

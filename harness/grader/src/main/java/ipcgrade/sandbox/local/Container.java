@@ -91,7 +91,12 @@ final class Container {
    * bubblewrap is.
    */
   Container alone() {
-    return add("--as-pid-1", "--die-with-parent");
+    return add("--as-pid-1").mortal();
+  }
+
+  /** Is killed when the thread that starts bubblewrap is gone: also what nobody traces, prctl(2), PR_SET_PDEATHSIG. */
+  Container mortal() {
+    return add("--die-with-parent");
   }
 
   /** Starts its command with all capabilities over the container's own namespaces. */

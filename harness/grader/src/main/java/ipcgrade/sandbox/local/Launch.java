@@ -43,7 +43,7 @@ final class Launch {
     command.addAll(program.arguments());
     command.addAll(spec.run().arguments());
     return new RunRequest(
-        container.filling().command(User.become(), command),
+        container.filling().mortal().command(User.become(), command),
         List.of("PATH=" + Subprocess.path()),
         0,
         true,
