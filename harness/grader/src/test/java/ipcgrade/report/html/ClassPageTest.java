@@ -253,7 +253,7 @@ class ClassPageTest {
     assertTrue(Browser.attribute(browser.one("#table tbody a"), "href")
         .matches(".*/submissions/script-img-src-x-[a-z0-9-]+\\.html"));
     assertTrue(browser.all("img").isEmpty());
-    assertEquals(Boolean.FALSE, browser.run("return 'attacked' in window"));
+    assertEquals(false, browser.run("return 'attacked' in window"));
     browser.assertClean(reports.resolve("en"));
     assertFalse(Files.readString(reports.resolve("en/data/class.js")).contains("<"));
   }

@@ -278,7 +278,7 @@ class SubmissionPageTest {
     browser.awaitDiagram();
     browser.run("document.querySelectorAll('details').forEach(each => each.open = true)");
     assertEquals("<img src=x onerror=alert(1)>\\u202e&amp;\"'", browser.one("h1").getText());
-    assertEquals(Boolean.FALSE, browser.run("return 'attacked' in window"));
+    assertEquals(false, browser.run("return 'attacked' in window"));
     assertTrue(browser.all("img").isEmpty());
     String marked = String.join("\n", browser.texts(".source li.marked"));
     assertTrue(marked.contains("</script><script>window.attacked=1</script>"), marked);
@@ -302,7 +302,7 @@ class SubmissionPageTest {
   void notBuilt() {
     browser.open(page("broken"));
     assertTrue(browser.one(".outcome").getText().contains("<script>window.attacked=1</script>"));
-    assertEquals(Boolean.FALSE, browser.run("return 'attacked' in window"));
+    assertEquals(false, browser.run("return 'attacked' in window"));
     browser.assertClean(reports.resolve("broken"));
   }
 
@@ -329,7 +329,7 @@ class SubmissionPageTest {
     browser.run("const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i)");
     browser.run(
         "const s = document.createElement('script'); s.textContent = 'window.inline = 1'; document.body.append(s)");
-    assertEquals(Boolean.FALSE, browser.run("return 'inline' in window"));
+    assertEquals(false, browser.run("return 'inline' in window"));
     assertTrue(browser.complaints().stream().anyMatch(each -> each.contains("Content Security Policy")));
   }
 }
