@@ -191,7 +191,7 @@ final class Browser implements AutoCloseable {
 
   /** The serious and critical violations that axe finds, with the elements that show them. */
   List<String> violations() throws IOException {
-    try (InputStream axe = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
+    try (InputStream axe = Objects.requireNonNull(ClassLoader.getSystemResourceAsStream("axe.min.js"), "axe")) {
       driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
     }
     Object found =
