@@ -47,7 +47,7 @@ public final class Submissions {
   }
 
   /**
-   * The submissions in some places, by name. A file, or a directory that directly holds sources is one
+   * The submissions in some places, by name. A file, or a directory that directly holds sources, is one
    * submission, and so is one whose sources lie in {@code src}, {@code include} and the like; another
    * directory holds one in each of its subdirectories, archives and programs, hidden ones left out. Where several places are named,
    * a directory without sources in its subdirectories is one submission too.
