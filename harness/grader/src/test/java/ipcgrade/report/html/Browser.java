@@ -103,7 +103,8 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
   }
 
-  @Nullable Object run(String script, Object... arguments) {
+  @Nullable
+  Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
@@ -191,7 +192,8 @@ final class Browser implements AutoCloseable {
 
   /** The serious and critical violations that axe finds, with the elements that show them. */
   List<String> violations() throws IOException {
-    try (InputStream axe = Objects.requireNonNull(ClassLoader.getSystemResourceAsStream("axe.min.js"), "axe")) {
+    try (InputStream axe =
+        Objects.requireNonNull(ClassLoader.getSystemResourceAsStream("axe.min.js"), "axe")) {
       driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
     }
     Object found =
