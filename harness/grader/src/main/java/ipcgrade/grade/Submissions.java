@@ -23,9 +23,6 @@ public final class Submissions {
       Set.of("src", "source", "sources", "sorgenti", "include", "includes", "inc", "header", "headers", "lib",
           "common");
 
-  /** What a directory that git checked out holds: a directory, or in a worktree a file. */
-  private static final String CHECKOUT = ".git";
-
   private Submissions() {}
 
   /**
@@ -50,8 +47,8 @@ public final class Submissions {
   }
 
   /**
-   * The submissions in some places, by name. A file, or a directory that directly holds sources or is a git checkout,
-   * is one submission, and so is one whose sources lie in {@code src}, {@code include} and the like; another
+   * The submissions in some places, by name. A file, or a directory that directly holds sources, is one
+   * submission, and so is one whose sources lie in {@code src}, {@code include} and the like; another
    * directory holds one in each of its subdirectories, archives and programs, hidden ones left out. Where several places are named,
    * a directory without sources in its subdirectories is one submission too.
    *
@@ -105,7 +102,7 @@ public final class Submissions {
   }
 
   private static boolean isOne(Path place) {
-    if (Files.isRegularFile(place) || Files.exists(place.resolve(CHECKOUT))) {
+    if (Files.isRegularFile(place)) {
       return true;
     }
     try (Stream<Path> files = Files.list(place)) {

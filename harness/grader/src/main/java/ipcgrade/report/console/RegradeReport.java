@@ -71,7 +71,10 @@ public final class RegradeReport {
             changed,
             all.size(),
             up,
-            down,
+            down));
+    say(
+        words.get(
+            "regrade.mean",
             mean(all, each -> each.after().score()),
             mean(all, each -> each.before().score())));
   }

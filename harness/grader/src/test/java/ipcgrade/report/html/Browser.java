@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -23,7 +22,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,10 +46,8 @@ final class Browser implements AutoCloseable {
     options.addArguments(
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
         "--force-prefers-reduced-motion", "--disable-background-networking", "--disable-component-update");
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.PERFORMANCE, Level.ALL);
-    logs.enable(LogType.BROWSER, Level.ALL);
-    options.setCapability("goog:loggingPrefs", logs);
+    options.setCapability(
+        "goog:loggingPrefs", Map.of(LogType.PERFORMANCE, "ALL", LogType.BROWSER, "ALL"));
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(Path.of(program("chromedriver")).toFile())
@@ -138,7 +134,7 @@ final class Browser implements AutoCloseable {
   void tabTo(String selector) {
     for (int i = 0; i < 200; i++) {
       press(Keys.TAB);
-      if (Boolean.TRUE.equals(run("return document.activeElement.matches(arguments[0])", selector))) {
+      if (Objects.equals(true, run("return document.activeElement.matches(arguments[0])", selector))) {
         return;
       }
     }
@@ -196,7 +192,8 @@ final class Browser implements AutoCloseable {
 
   /** The serious and critical violations that axe finds, with the elements that show them. */
   List<String> violations() throws IOException {
-    try (InputStream axe = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
+    try (InputStream axe =
+        Objects.requireNonNull(ClassLoader.getSystemResourceAsStream("axe.min.js"), "axe")) {
       driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
     }
     Object found =
