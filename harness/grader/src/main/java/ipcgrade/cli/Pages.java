@@ -28,7 +28,7 @@ final class Pages {
 
   /** The page of one submission. */
   void one(Path directory, Store store, String name) throws IOException {
-    begin(directory).only(graded(store, name), SourceFiles.of(store.sources(name)));
+    begin(directory).only(graded(store, name), SourceFiles.in(store.sources(name)));
   }
 
   /**
@@ -47,7 +47,7 @@ final class Pages {
                   name -> executor.submit(
                       () -> {
                         Graded graded = graded(store, name);
-                        report.add(graded, SourceFiles.of(store.sources(name)));
+                        report.add(graded, SourceFiles.in(store.sources(name)));
                         return graded.result();
                       }))
               .toList();

@@ -1,5 +1,6 @@
 package ipcgrade.report.html;
 
+import ipcgrade.sandbox.local.Submission;
 import ipcgrade.wording.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,10 +34,18 @@ public final class SourceFiles {
     this.root = root;
   }
 
-  /** The sources in a directory, or beside a file that is a submission by itself. */
+  /** The sources in a directory; what evidence calls its file is relative to it. */
+  public static SourceFiles in(Path root) {
+    return new SourceFiles(root);
+  }
+
+  /** The sources of what is handed in as a directory, wherever in it they lie, or as a file. */
   public static SourceFiles of(Path submission) {
-    Path parent = submission.toAbsolutePath().getParent();
-    return new SourceFiles(Files.isDirectory(submission) || parent == null ? submission : parent);
+    try {
+      return new SourceFiles(Submission.tree(submission).root());
+    } catch (IOException _) {
+      return new SourceFiles(submission); // too large, or nobody may read it: then nothing of it is shown
+    }
   }
 
   /**

@@ -62,7 +62,7 @@ class DataTest {
     Files.writeString(submission.resolve("huge.c"), "x\n".repeat(3 << 20));
     Files.createSymbolicLink(submission.resolve("link.c"), directory.resolve("secret.c"));
     Files.createSymbolicLink(submission.resolve("up"), directory);
-    SourceFiles sources = SourceFiles.of(submission);
+    SourceFiles sources = SourceFiles.in(submission);
     assertEquals(List.of("one", "two\\rstill two", "\\0\\x1b[2J", ""), sources.lines("a.c", 1, 9));
     assertEquals(List.of("two\\rstill two"), sources.lines("a.c", 2, 2));
     assertEquals("p\uFFFD", sources.lines("latin.c", 1, 1).getFirst());
@@ -73,5 +73,9 @@ class DataTest {
       assertEquals(List.of(), sources.lines(none, 1, 3), none);
     }
     assertFalse(SourceFiles.of(submission.resolve("a.c")).lines("a.c", 1, 1).isEmpty(), "a file by itself");
+    Path around = Files.createDirectories(directory.resolve("archive"));
+    Files.move(submission, around.resolve("only"));
+    assertEquals("one", SourceFiles.of(around).lines("a.c", 1, 1).getFirst(),
+        "in the only directory of an archive");
   }
 }
