@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class WorkDirectory implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lock;
+  private final AtomicInteger directories = new AtomicInteger();
 
   private WorkDirectory(Path path, FileChannel lock) {
     this.path = path;
@@ -83,9 +85,12 @@ public final class WorkDirectory implements AutoCloseable {
     }
   }
 
-  /** A new directory in it, that others can pass through but not list. */
+  /**
+   * A new directory in it, that others can pass through but not list. No other ever has or had its name: a container
+   * that stands ready for what was in it must not be taken for one of another program's.
+   */
   public Path directory(String name) throws IOException {
-    Path made = Files.createDirectory(fresh(path.resolve(name)));
+    Path made = Files.createDirectory(path.resolve(name + "-" + directories.incrementAndGet()));
     Files.setPosixFilePermissions(made, PASSABLE);
     return made;
   }

@@ -105,6 +105,18 @@ class RunTest {
   }
 
   @Test
+  @DisplayName("is of the program that was built last, from the first run on")
+  void anotherProgram() throws Exception {
+    for (int status = 1; status <= 3; status++) {
+      Program program = program("int main(void) { return " + status + "; }");
+      for (int times = 0; times < 2; times++) {
+        Event.Exit exit = run(program, 1).events(Event.Exit.class).findFirst().orElseThrow();
+        assertEquals(status, exit.status());
+      }
+    }
+  }
+
+  @Test
   @DisplayName("writes in its own copy, which the next run does not see")
   void copies() throws Exception {
     Program program =
