@@ -54,8 +54,8 @@ while [ -e /proc/$build/exe ] && ! exceeded; do
   sleep 0.1 &
   wait $!
 done
-# nothing of the build may be alive while what it left is copied
-kill -s KILL -- -1
+# nothing of the build may be alive while what it left is copied; that nobody is, is no message of the build
+kill -s KILL -- -1 2>/dev/null
 wait $build 2>/dev/null
 status=$?
 [ ! -e $out/end ] || exit 0

@@ -110,7 +110,7 @@ class RunTest {
     for (int status = 1; status <= 3; status++) {
       Program program = program("int main(void) { return " + status + "; }");
       for (int times = 0; times < 2; times++) {
-        Event.Exit exit = run(program, 1).events(Event.Exit.class).findFirst().orElseThrow();
+        Event.Exit exit = trace(program, 1).events(Event.Exit.class).findFirst().orElseThrow();
         assertEquals(status, exit.status());
       }
     }
