@@ -4,6 +4,7 @@ import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Schedule;
+import ipcgrade.trace.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,8 +43,12 @@ final class Launch {
     command.add("./" + program.executable());
     command.addAll(program.arguments());
     command.addAll(spec.run().arguments());
+    container.filling();
+    if (schedule.strategy() instanceof Strategy.Until) {
+      container.mortal(); // nobody traces the process that is left to a debugger
+    }
     return new RunRequest(
-        container.filling().mortal().command(User.become(), command),
+        container.command(User.become(), command),
         List.of("PATH=" + Subprocess.path()),
         0,
         true,
