@@ -147,21 +147,24 @@ class SubmissionPageTest {
     browser.awaitDiagram();
     browser.tabTo("input[type=range]");
     browser.press(Keys.HOME);
-    assertEquals("event 1 of 43", browser.one(".controls .count").getText());
+    String count = browser.one(".controls .count").getText();
+    assertTrue(count.matches("event 1 of \\d+"), count);
+    int events = Integer.parseInt(count.substring(count.lastIndexOf(' ') + 1));
+    assertTrue(events > 20, count);
     assertTrue(browser.one(".moment").getText().contains("no queues"));
     Set<String> moments = new TreeSet<>();
-    for (int i = 1; i < 43; i++) {
+    for (int i = 1; i < events; i++) {
       browser.press(Keys.ARROW_RIGHT);
       moments.add(browser.one(".moment").getText());
       String spoken = Browser.attribute(browser.one("input[type=range]"), "aria-valuetext");
       assertTrue(browser.one(".moment code").getText().length() > 3 && spoken.contains(": "), spoken);
     }
-    assertEquals("event 43 of 43", browser.one(".controls .count").getText());
-    assertEquals(42, moments.size());
+    assertEquals("event " + events + " of " + events, browser.one(".controls .count").getText());
+    assertEquals(events - 1, moments.size());
     assertTrue(moments.stream().anyMatch(each -> each.contains("query mtype 2 id=1")), moments.toString());
     browser.tabTo(".lifelines");
     browser.press(Keys.ARROW_UP);
-    assertEquals("event 42 of 43", browser.one(".controls .count").getText());
+    assertEquals("event " + (events - 1) + " of " + events, browser.one(".controls .count").getText());
     browser.assertClean(reports.resolve("en"));
   }
 
