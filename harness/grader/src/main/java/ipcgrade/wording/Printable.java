@@ -51,6 +51,11 @@ public final class Printable {
     return shown.toString();
   }
 
+  /** The same of its first {@code most} UTF-16 units; "..." stands for what follows them. */
+  public static String text(String text, int most) {
+    return text(text.length() > most ? text.substring(0, most) + "..." : text);
+  }
+
   /**
    * The lines of a text, each made printable; tabs become blanks.
    *

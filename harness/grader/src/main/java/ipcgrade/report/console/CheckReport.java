@@ -4,6 +4,7 @@ import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Mark;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Feedback;
 import ipcgrade.report.telling.Outcomes;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
@@ -60,10 +61,6 @@ public final class CheckReport {
         : submission.score() <= 0 ? Style.BAD : Style.DOUBTFUL;
   }
 
-  static boolean lost(Result.Rule rule) {
-    return rule.verdict() != Verdict.PASS;
-  }
-
   private void heading(Result.Submission submission) {
     Line line = new Line().add(Style.TITLE, Printable.line(submission.name(), screen.width() / 2));
     line.add(Style.FAINT, "  " + spec.title().in(words.locale()));
@@ -102,7 +99,7 @@ public final class CheckReport {
   private void details(Result.Submission submission) {
     Map<Boolean, List<Result.Rule>> lost =
         submission.rules().stream()
-            .filter(CheckReport::lost)
+            .filter(Feedback::lost)
             .collect(Collectors.partitioningBy(rule -> rule.verdict() != Verdict.NOT_REACHED));
     RuleDetails details = new RuleDetails(screen, words, submission.name(), submission.runs());
     List<Result.Rule> judged = lost.getOrDefault(true, List.of());
@@ -140,7 +137,7 @@ public final class CheckReport {
   private void unordered(Result.Submission submission) {
     List<Result.Rule> kept =
         submission.rules().stream()
-            .filter(rule -> !lost(rule))
+            .filter(rule -> !Feedback.lost(rule))
             .filter(rule -> rule.instances().stream().anyMatch(Result.Instance::keptByOrder))
             .toList();
     if (!kept.isEmpty()) {

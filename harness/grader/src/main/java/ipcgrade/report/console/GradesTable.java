@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ipcgrade.report.screen.Line;
 import ipcgrade.report.screen.Screen;
 import ipcgrade.report.screen.Style;
+import ipcgrade.report.telling.Feedback;
 import ipcgrade.report.telling.Outcomes;
 import ipcgrade.report.telling.Reasons;
 import ipcgrade.rule.Verdict;
@@ -84,7 +85,7 @@ public final class GradesTable {
       return Reasons.in(words, submission.message().lines().findFirst().orElse(""));
     }
     return submission.rules().stream()
-        .filter(CheckReport::lost)
+        .filter(Feedback::lost)
         .map(rule -> rule.id() + (rule.verdict() == Verdict.RACY ? "~" : ""))
         .collect(joining(" "));
   }

@@ -1,6 +1,7 @@
 package ipcgrade.report.format;
 
 import ipcgrade.report.telling.Feedback;
+import ipcgrade.report.telling.Places;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Evidence;
@@ -45,9 +46,7 @@ public final class Annotations implements Format {
 
   private static String place(
       Result result, Settings settings, Result.Submission submission, List<Evidence> evidence) {
-    return evidence.stream()
-        .filter(call -> call.key() && call.line() > 0 && !call.file().isEmpty())
-        .findFirst()
+    return Places.decisive(evidence)
         .map(
             call -> "file=%s,line=%d,"
                 .formatted(property(settings.path(result, submission, call.file())), call.line()))

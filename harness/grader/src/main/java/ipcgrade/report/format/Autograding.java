@@ -42,8 +42,7 @@ public final class Autograding implements Format {
     ArrayNode tests = root.putArray("tests");
     for (Result.Rule rule : submission.rules()) {
       String status = rule.verdict() == Verdict.INCONCLUSIVE ? "error" : "fail";
-      Optional<Evidence> place =
-          rule.evidence().stream().filter(call -> call.key() && call.line() > 0).findFirst();
+      Optional<Evidence> place = Places.decisive(rule.evidence());
       test(
           tests,
           feedback.title(rule),

@@ -39,7 +39,7 @@ public final class Gradescope implements Format {
       test.put("name", feedback.title(rule));
       test.put("name_format", "text");
       test.put("number", Integer.toString(tests.size()));
-      test.put("output", Feedback.lost(rule) ? output(feedback, submission, rule) : "");
+      test.put("output", Feedback.lost(rule) ? String.join("\n", feedback.details(submission, rule)) : "");
       test.put("output_format", "text");
       test.putArray("tags").add(rule.id());
       test.put("visibility", visibility);
@@ -53,12 +53,5 @@ public final class Gradescope implements Format {
       test.put("visibility", visibility);
     }
     ResultJson.write(root, out);
-  }
-
-  private static String output(Feedback feedback, Result.Submission submission, Result.Rule rule) {
-    List<String> lines = new ArrayList<>(feedback.sentences(submission, rule));
-    lines.add(feedback.hint(rule));
-    lines.addAll(feedback.calls(rule));
-    return String.join("\n", lines);
   }
 }

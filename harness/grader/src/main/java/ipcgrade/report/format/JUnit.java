@@ -7,7 +7,6 @@ import ipcgrade.score.Result.Outcome;
 import ipcgrade.wording.Printable;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -67,11 +66,13 @@ public final class JUnit implements Format {
     for (Result.Rule rule : submission.rules()) {
       testCase(xml, result, rule.id() + ": " + feedback.title(rule));
       if (isFailure(rule) || isError(rule)) {
-        List<String> lines = new ArrayList<>(feedback.sentences(submission, rule));
-        String message = lines.isEmpty() ? feedback.title(rule) : lines.getFirst();
-        lines.add(feedback.hint(rule));
-        lines.addAll(feedback.calls(rule));
-        verdict(xml, isError(rule) ? "error" : "failure", rule.verdict().name(), message, lines);
+        List<String> sentences = feedback.sentences(submission, rule);
+        verdict(
+            xml,
+            isError(rule) ? "error" : "failure",
+            rule.verdict().name(),
+            sentences.isEmpty() ? feedback.title(rule) : sentences.getFirst(),
+            feedback.details(submission, rule));
       }
       xml.writeEndElement();
     }

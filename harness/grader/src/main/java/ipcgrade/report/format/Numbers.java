@@ -16,7 +16,7 @@ final class Numbers {
   /** With a point and at most four decimals, as in result.json: "27", "9.3333". */
   static String plain(double points) {
     BigDecimal rounded = BigDecimal.valueOf(points).setScale(4, RoundingMode.HALF_EVEN);
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    return rounded.stripTrailingZeros().toPlainString();
   }
 
   /** With at most two decimals, as gradebooks hold them. */

@@ -1,6 +1,7 @@
 package ipcgrade.report.format;
 
 import ipcgrade.report.telling.Feedback;
+import ipcgrade.report.telling.Places;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Criterion;
 import ipcgrade.score.Result.Evidence;
@@ -145,9 +146,7 @@ public final class Sarif implements Format {
     /** The place of the call that decided, and the way there. */
     private void places(ObjectNode node, Result.Submission submission, List<Evidence> evidence) {
       ArrayNode locations = node.putArray("locations");
-      evidence.stream()
-          .filter(call -> call.key() && hasPlace(call))
-          .findFirst()
+      Places.decisive(evidence)
           .ifPresent(call -> physical(locations.addObject(), submission, call));
       Map<Integer, List<Evidence>> byRun = new LinkedHashMap<>();
       evidence.forEach(call -> byRun.computeIfAbsent(call.run(), _ -> new ArrayList<>()).add(call));
@@ -171,7 +170,7 @@ public final class Sarif implements Format {
         ObjectNode step = steps.addObject();
         step.put("executionOrder", ++order).put("importance", call.key() ? "essential" : "important");
         ObjectNode location = step.putObject("location");
-        if (hasPlace(call)) {
+        if (Places.known(call)) {
           physical(location, submission, call);
         }
         text(location.putObject("message"), call.text());
@@ -192,11 +191,6 @@ public final class Sarif implements Format {
     }
   }
 
-  /** A region begins at line 1 or later (§3.30.5). */
-  private static boolean hasPlace(Evidence call) {
-    return call.line() > 0 && !call.file().isEmpty();
-  }
-
   /** A path as relative reference of RFC 3986, all but ASCII percent-encoded. */
   private static String uri(String path) {
     try {
@@ -209,7 +203,7 @@ public final class Sarif implements Format {
   }
 
   private static void text(ObjectNode message, String text) {
-    message.put("text", Printable.text(text.length() > MOST ? text.substring(0, MOST) + "..." : text));
+    message.put("text", Printable.text(text, MOST));
   }
 
   private static String line(String text) {

@@ -80,7 +80,7 @@ public final class Spreadsheet implements Format {
 
   /** A text that no spreadsheet takes for a formula (OWASP, CSV injection). */
   static String cell(String text) {
-    String shown = Printable.text(text.length() > MOST ? text.substring(0, MOST) + "..." : text);
+    String shown = Printable.text(text, MOST);
     return !shown.isEmpty() && FORMULA.indexOf(shown.charAt(0)) >= 0 ? "'" + shown : shown;
   }
 }

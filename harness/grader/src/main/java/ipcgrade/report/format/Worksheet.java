@@ -116,6 +116,7 @@ public final class Worksheet {
     List<String> header = file.rows().getFirst().stream().map(Cell::value).toList();
     int grade = gradeColumn(header, column);
     OptionalInt maximum = find(header, title -> MAXIMUM.contains(plain(title)));
+    Optional<BigDecimal> possible = platform == Platform.CANVAS ? possible(grade) : Optional.empty();
     OptionalInt comments =
         platform == Platform.MOODLE ? findLast(header, title -> COMMENTS.matcher(plain(title)).matches())
             : OptionalInt.empty();
@@ -137,7 +138,7 @@ public final class Worksheet {
       } else if (submission.outcome() == Outcome.INFRASTRUCTURE) {
         ungraded.add(submission.name());
       } else if (!plain(row.get().get(grade).value()).equals(EXCUSED)) {
-        Optional<BigDecimal> most = maximum(row.get(), maximum, grade);
+        Optional<BigDecimal> most = platform == Platform.CANVAS ? possible : maximum(row.get(), maximum);
         scaledTo = most.filter(each -> each.doubleValue() != submission.maxScore());
         BigDecimal points = scaled(submission, most);
         String text = points.toPlainString();
@@ -231,14 +232,17 @@ public final class Worksheet {
     return keys;
   }
 
-  private Optional<BigDecimal> maximum(List<Cell> row, OptionalInt column, int grade) {
-    if (platform == Platform.CANVAS) {
-      return file.rows().stream()
-          .filter(Worksheet::isPointsPossible)
-          .filter(possible -> possible.size() > grade)
-          .findFirst()
-          .flatMap(possible -> number(possible.get(grade).value()));
-    }
+  /** What Canvas says of all students. */
+  private Optional<BigDecimal> possible(int grade) {
+    return file.rows().stream()
+        .filter(Worksheet::isPointsPossible)
+        .filter(row -> row.size() > grade)
+        .findFirst()
+        .flatMap(row -> number(row.get(grade).value()));
+  }
+
+  /** What Moodle says in each student's row. */
+  private static Optional<BigDecimal> maximum(List<Cell> row, OptionalInt column) {
     return column.isPresent() && column.getAsInt() < row.size()
         ? number(row.get(column.getAsInt()).value())
         : Optional.empty();

@@ -58,6 +58,14 @@ public final class Feedback {
     return rule.evidence().stream().map(Feedback::call).toList();
   }
 
+  /** All on a rule that lost points: what became of it, what to look at, and the calls. */
+  public List<String> details(Result.Submission submission, Result.Rule rule) {
+    List<String> lines = new ArrayList<>(sentences(submission, rule));
+    lines.add(hint(rule));
+    lines.addAll(calls(rule));
+    return lines;
+  }
+
   /** A call with its place and its process. */
   public static String call(Evidence call) {
     String place = Places.of(call);

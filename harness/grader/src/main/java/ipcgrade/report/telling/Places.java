@@ -2,6 +2,8 @@ package ipcgrade.report.telling;
 
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.wording.Printable;
+import java.util.List;
+import java.util.Optional;
 
 /** Where a call stands in the source. */
 public final class Places {
@@ -11,6 +13,16 @@ public final class Places {
   private static final int MOST_TEXT = 400;
 
   private Places() {}
+
+  /** Whether the file and line of a call are known. */
+  public static boolean known(Evidence call) {
+    return call.line() > 0 && !call.file().isEmpty();
+  }
+
+  /** The first call that decided and whose file and line are known. */
+  public static Optional<Evidence> decisive(List<Evidence> evidence) {
+    return evidence.stream().filter(call -> call.key() && known(call)).findFirst();
+  }
 
   /** The file and line; else the function; may be empty. */
   public static String of(Evidence call) {
