@@ -228,6 +228,9 @@ final class Controlled implements Driver {
     patience = LATER;
     if (Timers.blocked(List.of(task))) {
       OpenCall call = task.call;
+      if (call == null && Stat.exiting(task.tid)) {
+        return; // its end comes soon; if the others did not wait for it, their order would be chance
+      }
       if (call == null || !call.entered || call.mayWait || call.operation instanceof Operation.Wait) {
         outside(task);
       } else {
@@ -267,7 +270,8 @@ final class Controlled implements Driver {
 
   /**
    * Whether it has used the processor for so long that the others shall not wait for it. How long it had
-   * to wait for the processor must not matter. Who is in a modelled call stops soon, or sleeps.
+   * to wait for the processor must not matter. Who is in a modelled call stops soon, or sleeps; who is on its way
+   * out is soon gone.
    */
   private static boolean computesForLong(Task task) {
     if (task.call != null && task.call.entered) {
@@ -277,7 +281,7 @@ final class Controlled implements Driver {
     if (task.computedFrom < 0) {
       task.computedFrom = used;
     }
-    return used - task.computedFrom > LONG;
+    return used - task.computedFrom > LONG && !Stat.exiting(task.tid);
   }
 
   private void decide(List<Task> program) {
