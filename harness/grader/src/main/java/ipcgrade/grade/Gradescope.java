@@ -2,6 +2,7 @@ package ipcgrade.grade;
 
 import ipcgrade.score.Result.Student;
 import ipcgrade.spec.SpecException;
+import ipcgrade.spec.YamlNodes;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -10,13 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.constructor.BaseConstructor;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -47,7 +45,7 @@ final class Gradescope {
     @Nullable
     Node root;
     try {
-      root = compose(Files.readString(file));
+      root = YamlNodes.compose(Files.readString(file), SETTINGS);
     } catch (MalformedInputException e) {
       throw new SpecException(file, 0, 0, "the file is not UTF-8");
     } catch (MarkedYamlEngineException e) {
@@ -65,21 +63,6 @@ final class Gradescope {
       students.put(text(each.getKeyNode()), student(member(each.getValueNode(), "submitters")));
     }
     return students;
-  }
-
-  /** The tree alone: values may be objects of Ruby, of which nothing is to be made. */
-  private static @Nullable Node compose(String text) {
-    BaseConstructor nodes =
-        new BaseConstructor(SETTINGS) {
-          @Override
-          public Object constructSingleDocument(Optional<Node> node) {
-            return node;
-          }
-        };
-    return new Load(SETTINGS, nodes).loadFromString(text) instanceof Optional<?> found
-        && found.orElse(null) instanceof Node node
-            ? node
-            : null;
   }
 
   private static Student student(@Nullable Node submitters) {

@@ -15,7 +15,9 @@ import ipcgrade.trace.Operation.Semaphore;
 import ipcgrade.trace.Operation.Sleep;
 import ipcgrade.trace.Operation.Transfer;
 import ipcgrade.trace.Operation.Wait;
+import ipcgrade.wording.Words;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -199,6 +201,19 @@ public final class Reading {
   /** The queue of a channel; {@code owner} is 0 for one that belongs to all. */
   public Optional<QueueHistory> queue(String channel, int owner) {
     return Optional.ofNullable(channels.get(new Channel(channel, owner)));
+  }
+
+  /** What the assignment calls a queue, "requests" or "mailbox of server 1", as its first channel is; or empty. */
+  public Optional<String> queueName(int msqid, Words words) {
+    List<String> order = List.copyOf(spec.channels().keySet());
+    return channels.entrySet().stream()
+        .filter(channel -> channel.getValue().msqid() == msqid)
+        .map(Map.Entry::getKey)
+        .min(Comparator.comparingInt(channel -> order.indexOf(channel.name())))
+        .map(
+            channel -> channel.owner() == 0
+                ? channel.name()
+                : words.get("wait.owned", channel.name(), called(channel.owner())));
   }
 
   /** The role of a process, with its number where there are several: "registry", "client 2"; or empty. */

@@ -22,7 +22,6 @@ import ipcgrade.wording.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -161,9 +160,9 @@ public final class Assessment {
     List<Result.Rule> rules = spec.rules().stream().map(this::rule).toList();
     List<Result.Run> runs =
         Stream
-            .concat(judged.worlds().stream().map(world -> RunSummary.of(world, true, under(world))),
+            .concat(judged.worlds().stream().map(world -> RunAccount.of(world, true, under(world))),
                 Stream.concat(faulty.stream(), untimely.stream())
-                    .map(world -> RunSummary.of(world, false, under(world))))
+                    .map(world -> RunAccount.of(world, false, under(world))))
             .toList();
     List<Result.Field> fields =
         judged.worlds().isEmpty() ? List.of() : Explanation.fields(spec, judged.layout());

@@ -10,9 +10,7 @@ import ipcgrade.trace.Frame;
 import ipcgrade.wording.Calls;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Tells of a deadlock who waits for what, and who could have brought it, in both languages. */
@@ -145,15 +143,6 @@ final class Standstill {
 
   /** What the assignment calls a queue: "requests", "mailbox of server 1"; or "queue 65538". */
   private String queue(Words words, int msqid) {
-    List<String> order = List.copyOf(reading.spec().channels().keySet());
-    return reading.channels().entrySet().stream()
-        .filter(channel -> channel.getValue().msqid() == msqid)
-        .map(Map.Entry::getKey)
-        .min(Comparator.comparingInt(channel -> order.indexOf(channel.name())))
-        .map(
-            channel -> channel.owner() == 0
-                ? channel.name()
-                : words.get("wait.owned", channel.name(), reading.called(channel.owner())))
-        .orElse(words.get("value.queue", Integer.toString(msqid)));
+    return reading.queueName(msqid, words).orElseGet(() -> words.get("value.queue", Integer.toString(msqid)));
   }
 }

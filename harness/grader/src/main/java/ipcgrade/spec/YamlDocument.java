@@ -11,11 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.constructor.BaseConstructor;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -63,7 +60,7 @@ public final class YamlDocument {
   public static YamlDocument parse(String text, Path file) throws SpecException {
     try {
       @Nullable
-      Node root = compose(text);
+      Node root = YamlNodes.compose(text, SETTINGS);
       if (root == null) {
         throw new SpecException(file, 1, 1, "the file is empty");
       }
@@ -93,21 +90,6 @@ public final class YamlDocument {
     } catch (YamlEngineException e) {
       throw new SpecException(file, 0, 0, "the file is not YAML: " + e.getMessage());
     }
-  }
-
-  /** The nodes of the only document, or null; the library's own way to them is not exported. */
-  private static @Nullable Node compose(String text) {
-    BaseConstructor nodes =
-        new BaseConstructor(SETTINGS) {
-          @Override
-          public Object constructSingleDocument(Optional<Node> node) {
-            return node;
-          }
-        };
-    return new Load(SETTINGS, nodes).loadFromString(text) instanceof Optional<?> found
-        && found.orElse(null) instanceof Node node
-            ? node
-            : null;
   }
 
   /** Its content; where a key stands twice, the first. */

@@ -37,4 +37,15 @@ public sealed interface RunEnd {
 
   /** The harness failed; what the trace shows must not be judged. */
   record HarnessFault(String message) implements RunEnd {}
+
+  /** Its name in results: finished, deadlock, limit, refused or fault. */
+  default String id() {
+    return switch (this) {
+      case Finished _ -> "finished";
+      case Deadlock _ -> "deadlock";
+      case LimitExceeded _ -> "limit";
+      case Refused _ -> "refused";
+      case HarnessFault _ -> "fault";
+    };
+  }
 }

@@ -18,12 +18,10 @@ import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.Operation;
 import ipcgrade.trace.QueueState;
-import ipcgrade.trace.RunEnd;
 import ipcgrade.wording.Payloads;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,17 +104,7 @@ final class Storyteller {
         first,
         size - first - shown.size(),
         parting < 0 ? -1 : Math.clamp(parting - first, 0, shown.size() - 1),
-        end(reading.history().trace().end()));
-  }
-
-  private static String end(RunEnd end) {
-    return switch (end) {
-      case RunEnd.Finished _ -> "finished";
-      case RunEnd.Deadlock _ -> "deadlock";
-      case RunEnd.LimitExceeded _ -> "limit";
-      case RunEnd.Refused _ -> "refused";
-      case RunEnd.HarnessFault _ -> "fault";
-    };
+        reading.history().trace().end().id());
   }
 
   /** The event with which a run leaves the way of another. */
@@ -174,21 +162,8 @@ final class Storyteller {
   private void queue(QueueHistory queue) {
     queueOf.put(queue.msqid(), queues.size());
     queues.add(
-        new Queue(shown(queueName(queue.msqid())), queue.msqid(), Labels.key(queue.key())));
-  }
-
-  /** What the assignment calls a queue; may be empty. */
-  private String queueName(int msqid) {
-    List<String> order = List.copyOf(reading.spec().channels().keySet());
-    return reading.channels().entrySet().stream()
-        .filter(channel -> channel.getValue().msqid() == msqid)
-        .map(Map.Entry::getKey)
-        .min(Comparator.comparingInt(channel -> order.indexOf(channel.name())))
-        .map(
-            channel -> channel.owner() == 0
-                ? channel.name()
-                : words.get("wait.owned", channel.name(), reading.called(channel.owner())))
-        .orElse("");
+        new Queue(shown(reading.queueName(queue.msqid(), words).orElse("")), queue.msqid(),
+            Labels.key(queue.key())));
   }
 
   private List<Row> rows(List<Event> shown) {
@@ -255,7 +230,7 @@ final class Storyteller {
   }
 
   private String queueCalled(int msqid) {
-    String name = queueName(msqid);
+    String name = reading.queueName(msqid, words).orElse("");
     return name.isEmpty() ? words.get("value.queue", Integer.toString(msqid)) : name;
   }
 

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a result says of a run, whatever the rules say of it. */
-final class RunSummary {
+final class RunAccount {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private RunSummary() {}
+  private RunAccount() {}
 
   /**
    * Of a run as it was read.
@@ -37,7 +37,7 @@ final class RunSummary {
         trace.request().schedule().timely(),
         decides,
         Turn.text(Decision.turns(trace.decisions())),
-        end(trace.end()),
+        trace.end().id(),
         detail(trace.end(), standstill),
         last / NANOS_PER_MILLI,
         history.processes().size(),
@@ -49,16 +49,6 @@ final class RunSummary {
         standstill.circles(),
         trace.request().schedule().fault().text(),
         under);
-  }
-
-  private static String end(RunEnd end) {
-    return switch (end) {
-      case RunEnd.Finished _ -> "finished";
-      case RunEnd.Deadlock _ -> "deadlock";
-      case RunEnd.LimitExceeded _ -> "limit";
-      case RunEnd.Refused _ -> "refused";
-      case RunEnd.HarnessFault _ -> "fault";
-    };
   }
 
   private static String detail(RunEnd end, Standstill standstill) {
