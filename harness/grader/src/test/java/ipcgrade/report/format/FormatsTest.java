@@ -100,16 +100,25 @@ class FormatsTest {
   }
 
   @Test
-  @DisplayName("sarif: files lie under the root, and of several submissions under their names")
+  @DisplayName("files lie under the root, and of several submissions under their names, however long these are")
   void root() throws Exception {
     Settings there =
         new Settings(
             Words.in("en"), "1", Instant.EPOCH, Map.of(), "hand in", Settings.Visibility.VISIBLE);
-    String one = Graded.written(new Sarif(), there, Graded.result(Graded.rossi()));
-    String two = Graded.written(new Sarif(), there, Graded.result(Graded.rossi(), Graded.unbuilt()));
+    String file = "sources/of/a/registry/that/is/distributed/client.c";
+    Result one = Graded.result(Graded.submission("rossi", file, "msgrcv()", "seen"));
+    Result two =
+        Graded.result(Graded.submission("rossi", file, "msgrcv()", "seen"), Graded.unbuilt());
 
-    assertTrue(one.contains("\"hand%20in/client.c\""), one);
-    assertTrue(two.contains("\"hand%20in/rossi/client.c\""), two);
+    String sarif = Graded.written(new Sarif(), there, one);
+    assertTrue(sarif.contains("\"hand%20in/" + file + "\""), sarif);
+    sarif = Graded.written(new Sarif(), there, two);
+    assertTrue(sarif.contains("\"hand%20in/rossi/" + file + "\""), sarif);
+    String commands = Graded.written(new Annotations(), there, one);
+    assertTrue(commands.contains(" file=hand in/" + file + ",line=41,title="), commands);
+    commands = Graded.written(new Annotations(), there, two);
+    assertTrue(commands.contains(" file=hand in/rossi/" + file + ",line=41,title="), commands);
+    assertEquals("hand in/" + file, Autograding.payload(one, there).at("/tests/1/filename").asString());
   }
 
   @Test
@@ -171,6 +180,40 @@ class FormatsTest {
     assertEquals(41, graded.at("/tests/1/line_no").asInt());
     JsonNode unbuilt = Autograding.payload(Graded.result(Graded.unbuilt()), Graded.settings("en", Map.of()));
     assertEquals("error", unbuilt.at("/status").asString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x"})
+  @DisplayName("github-annotations: what is too long ends in dots, and within no character")
+  void cut(String first) throws Exception {
+    String line = first + "\ud83d\ude00".repeat(180) + "\n";
+    Result result = Graded.result(Graded.ungraded("neri", Outcome.BUILD_FAILED, line.repeat(20)));
+
+    String command = Graded.written(new Annotations(), "en", result);
+
+    assertTrue(command.length() > 2000, command);
+    assertTrue(command.endsWith("\ud83d\ude00...\n"), command);
+  }
+
+  @Test
+  @DisplayName("points have the decimals that they have in result.json")
+  void points() throws Exception {
+    Result result = Graded.result(Graded.thirds());
+
+    JsonNode gradescope = json(Graded.written(new Gradescope(), "en", result));
+    assertEquals("0.3333", gradescope.at("/score").asString());
+    assertEquals("0.3333", gradescope.at("/tests/0/score").asString());
+    JsonNode check50 = json(Graded.written(new Check50(), "en", result));
+    assertEquals("0.3333", check50.at("/results/1/data/points").asString());
+    JsonNode sarif = json(Graded.written(new Sarif(), "en", result));
+    assertEquals("0.3333", sarif.at("/runs/0/results/0/properties/points").asString());
+    Settings runner = Graded.settings("en", RUNNER);
+    JsonNode classroom50 = json(Graded.written(new Classroom50(), runner, result));
+    assertEquals("0.3333", classroom50.at("/tests/0/exact-score").asString());
+    assertEquals("0.3333", Autograding.payload(result, runner).at("/tests/0/score").asString());
+    Document junit = xml(Graded.written(new JUnit(), "en", result));
+    Element score = (Element) junit.getElementsByTagName("property").item(1);
+    assertEquals("0.3333", score.getAttribute("value"));
   }
 
   @Test

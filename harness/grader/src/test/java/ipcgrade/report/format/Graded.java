@@ -73,6 +73,14 @@ final class Graded {
                 evidence)));
   }
 
+  /** A submission with a third of the only point. */
+  static Submission thirds() {
+    double third = 1 / 3.0;
+    List<Instance> instances = List.of(new Instance("", Verdict.FAIL, List.of(0)));
+    Rule rule = new Rule("bind-once", Verdict.FAIL, third, 1, instances, List.of());
+    return new Submission("gialli", Outcome.GRADED, "", third, 1, List.of(rule), List.of(run(0)));
+  }
+
   static Submission unbuilt() {
     return ungraded("bianchi", Outcome.BUILD_FAILED, "The compiler reports an error.\nmain.c:3: error: `x`");
   }

@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,20 @@ class WorksheetTest {
     assertEquals("11,67", field(filled.text(), 1, 4));
     assertTrue(filled.text().contains(",\"11,67\",\"30,00\","), filled.text());
     assertEquals("30.00", filled.scaledTo().orElseThrow().toPlainString());
+  }
+
+  @Test
+  @DisplayName("says that it scales, whichever student it scales")
+  void scales() throws Exception {
+    Result both = Graded.result(named("Mario Rossi"), named("Ida Verdi"));
+    for (String other : List.of("grading\",,9.00", "submission\",,9.00")) {
+      String sheet = MOODLE.replace(other, other.replace("9.00", "18.00"));
+      Filled filled = Worksheet.fill(bytes(sheet), Platform.MOODLE, both, Words.in("en"), Optional.empty());
+
+      assertEquals("18.00", filled.scaledTo().orElseThrow().toPlainString());
+      assertEquals(List.of("3.5", "7"),
+          Stream.of(field(filled.text(), 1, 4), field(filled.text(), 3, 4)).sorted().toList());
+    }
   }
 
   @Test
