@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -28,6 +29,7 @@ import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +65,7 @@ class FormatsTest {
     assertTrue(failure.getAttribute("message").contains("client 2 received with msgtyp 0 (client.c:41)"));
     assertTrue(failure.getTextContent().contains("Pass msgtyp."));
     Element bianchi = (Element) document.getElementsByTagName("testsuite").item(1);
+    assertEquals("1", bianchi.getAttribute("tests"));
     assertEquals("1", bianchi.getAttribute("errors"));
     assertTrue(bianchi.getTextContent().contains("main.c:3: error: `x`"));
   }
@@ -180,6 +183,9 @@ class FormatsTest {
     assertEquals(41, graded.at("/tests/1/line_no").asInt());
     JsonNode unbuilt = Autograding.payload(Graded.result(Graded.unbuilt()), Graded.settings("en", Map.of()));
     assertEquals("error", unbuilt.at("/status").asString());
+    assertEquals("error", unbuilt.at("/tests/0/status").asString());
+    JsonNode kept = Autograding.payload(Graded.result(Graded.perfect()), Graded.settings("en", Map.of()));
+    assertEquals("pass", kept.at("/status").asString());
   }
 
   @ParameterizedTest
@@ -242,6 +248,65 @@ class FormatsTest {
           Graded.written(form.format(), language, Graded.result(Graded.rossi(), Graded.unbuilt()));
       Golden.check("format/" + form + "_class_" + language + ".txt", several);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "SUMMARY", mode = EnumSource.Mode.EXCLUDE)
+  @DisplayName("every verdict, fault and place: as the golden files have them")
+  void verdicts(Formats form) throws Exception {
+    Settings settings =
+        new Settings(
+            Words.in("en"), "1.2.3", Instant.parse("2026-11-22T08:30:00.5Z"), RUNNER, "hand in",
+            Settings.Visibility.AFTER_PUBLISHED);
+
+    String written = Graded.written(form.format(), settings, Graded.verdicts());
+    if (form == Formats.AUTOGRADING) {
+      written = new String(Base64.getDecoder().decode(written.strip()), StandardCharsets.UTF_8);
+    }
+
+    Golden.check("format/verdicts_" + form + ".txt", written);
+  }
+
+  @Test
+  @DisplayName("gradescope: whatever is in it is as visible as it was asked for")
+  void visibility() throws Exception {
+    Settings hidden =
+        new Settings(Words.in("en"), "1", Instant.EPOCH, Map.of(), "", Settings.Visibility.HIDDEN);
+    for (Result result : List.of(Graded.verdicts(), Graded.result(Graded.unbuilt()))) {
+      JsonNode graded = json(Graded.written(new Gradescope(), hidden, result));
+      assertEquals(Set.of("hidden"), Set.copyOf(graded.findValuesAsString("visibility")));
+      assertEquals(graded.at("/tests").size() + 1, graded.findValues("visibility").size());
+      assertEquals("hidden", graded.at("/stdout_visibility").asString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INFRASTRUCTURE,false", "BUILD_FAILED,true", "LIMIT_EXCEEDED,true"})
+  @DisplayName("sarif: what was not simply graded is a notification, and a failure where that is ipcgrade's own")
+  void notification(Outcome outcome, boolean sound) throws Exception {
+    Result result = Graded.result(Graded.ungraded("verdi", outcome, "pids: 64\nmore"));
+
+    JsonNode run = json(Graded.written(new Sarif(), "en", result)).at("/runs/0/invocations/0");
+
+    assertEquals(sound, run.at("/executionSuccessful").asBoolean());
+    assertEquals(1, run.at("/toolExecutionNotifications").size());
+    String message = run.at("/toolExecutionNotifications/0/message/text").asString();
+    assertTrue(message.startsWith("verdi: "), message);
+  }
+
+  @Test
+  @DisplayName("csv: what could not be graded has no points, and no name is a formula")
+  void ungraded() throws Exception {
+    String name = "=HYPERLINK(1)";
+    Result result =
+        Graded.result(
+            Graded.ungraded("verdi", Outcome.INFRASTRUCTURE, "no image"),
+            Graded.submission(name, "a.c", "b", "c"));
+
+    String written = Graded.written(new Spreadsheet(), "en", result);
+
+    assertTrue(written.contains("\r\nverdi,not graded,,9,,,,"), written);
+    assertTrue(written.contains("\r\n'" + name + ",graded,3.5,9,3,0.5,0,"), written);
   }
 
   @Test

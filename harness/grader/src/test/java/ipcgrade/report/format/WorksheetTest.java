@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A worksheet of a platform")
 class WorksheetTest {
@@ -98,6 +99,17 @@ class WorksheetTest {
     assertEquals(List.of("Ida Verdi"), filled.ungraded());
     assertEquals("", field(filled.text(), 3, 4));
     assertEquals(1, filled.rows());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Mario", "Rossi", "Mario Bianchi", "Mario Rossi Bruni", "rossi", "rossi@example.org", "1001",
+    "9.00", "5.00", "old, comment", "Mario Rossi_9_assignsubmission"})
+  @DisplayName("nobody is guessed by half a name, another address, or a number that is not theirs")
+  void guessed(String name) throws Exception {
+    Filled filled = fill(MOODLE, Platform.MOODLE, name);
+
+    assertEquals(List.of(name), filled.unmatched());
+    assertEquals(MOODLE, filled.text());
   }
 
   @Test

@@ -172,7 +172,7 @@ class SubmissionPageTest {
     }
     assertEquals("event " + events + " of " + events, browser.one(".controls .count").getText());
     assertEquals(events - 1, moments.size());
-    assertTrue(waiting.size() > 5, waiting.toString());
+    assertTrue(waiting.size() > 2, waiting.toString());
     browser.tabTo(".lifelines");
     browser.press(Keys.ARROW_UP);
     assertEquals("event " + (events - 1) + " of " + events, browser.one(".controls .count").getText());
