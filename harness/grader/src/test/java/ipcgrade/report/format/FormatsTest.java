@@ -264,7 +264,7 @@ class FormatsTest {
       written = new String(Base64.getDecoder().decode(written.strip()), StandardCharsets.UTF_8);
     }
 
-    Golden.check("format/verdicts_" + form + ".txt", written);
+    Golden.check("format/" + form + "_verdicts.txt", written);
   }
 
   @Test

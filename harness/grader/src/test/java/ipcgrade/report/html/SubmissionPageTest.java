@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -290,6 +291,46 @@ class SubmissionPageTest {
             && browser.one(".controls .count").getText().endsWith(rows)
             && !browser.one(".moment").getText().equals(before));
     assertFalse(browser.all("line.parts").isEmpty());
+    browser.assertClean(reports.resolve("en"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  @DisplayName("on paper has no slider, dark ink, the whole run in pieces that fit, and what was folded away")
+  void paper(String scheme) throws Exception {
+    browser.open(page("en"));
+    browser.awaitDiagram();
+    int rows = story("button[data-story][aria-pressed=true]").path("rows").size();
+    assertTrue(browser.all("svg.sheet").isEmpty());
+    browser.paper(718, scheme);
+    try {
+      assertEquals(0, browser.overflow());
+      for (String left : List.of(".controls", ".choices", "details.text", ".skip")) {
+        assertFalse(browser.one(left).isDisplayed(), left);
+      }
+      assertEquals((rows + 23) / 24, browser.all("svg.sheet").size());
+      assertEquals(
+          true,
+          browser.run(
+              "return [...document.querySelectorAll('svg.sheet')].every(each => {"
+                  + " const box = each.getBoundingClientRect();"
+                  + " return box.width > 600 && box.right <= 718 && box.height < 950 })"));
+      assertEquals(
+          true,
+          browser.run(
+              "return [...document.querySelectorAll('svg.sheet use')].every(each => each.getBBox().height > 100)"),
+          "the pieces are empty");
+      assertTrue(browser.texts("svg.sheet .name").contains("registry"));
+      assertTrue(browser.one("details.parting table.calls").isDisplayed());
+      assertEquals("rgb(255, 255, 255)", browser.one("body").getCssValue("background-color")
+          .replace("rgba(255, 255, 255, 1)", "rgb(255, 255, 255)"));
+      assertEquals("rgba(28, 32, 38, 1)", browser.one("h1").getCssValue("color").replace("rgb(28, 32, 38)",
+          "rgba(28, 32, 38, 1)"));
+    } finally {
+      browser.screen();
+    }
+    assertTrue(browser.all("svg.sheet").isEmpty());
+    assertFalse(browser.one("details.parting table.calls").isDisplayed());
     browser.assertClean(reports.resolve("en"));
   }
 
