@@ -102,7 +102,8 @@ class WorksheetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Mario", "Rossi", "Mario Bianchi", "Mario Rossi Bruni", "rossi", "rossi@example.org", "1001",
+  @ValueSource(strings = {"Mario", "Rossi", "Mario Bianchi", "Mario Rossi Bruni", "rossi",
+    "rossi@example.org", "1001",
     "9.00", "5.00", "old, comment", "Mario Rossi_9_assignsubmission"})
   @DisplayName("nobody is guessed by half a name, another address, or a number that is not theirs")
   void guessed(String name) throws Exception {

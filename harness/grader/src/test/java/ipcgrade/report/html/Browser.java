@@ -103,7 +103,8 @@ final class Browser implements AutoCloseable {
     size(width, 1000);
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("media", "print", "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of("media", "print", "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     run("window.dispatchEvent(new Event('beforeprint'))");
   }
 
