@@ -1,6 +1,7 @@
 package ipcgrade.cli;
 
 import ipcgrade.grade.Submissions.Entry;
+import ipcgrade.score.Result;
 import ipcgrade.wording.Words;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -54,6 +55,19 @@ final class Chosen {
                 student -> List.of(student.id(), student.name(), student.email()).stream()
                     .anyMatch(each -> each.equalsIgnoreCase(name)))
             .isPresent();
+  }
+
+  /** The submissions of a result that bear a name. */
+  static List<Result.Submission> named(Result result, String name, Words words) throws UsageException {
+    known(name, result.submissions().stream().map(Result.Submission::name).toList(), words);
+    return result.submissions().stream().filter(each -> each.name().equals(name)).toList();
+  }
+
+  /** Refuses a name that no submission bears. */
+  static void known(String name, List<String> names, Words words) throws UsageException {
+    if (!names.contains(name)) {
+      throw new UsageException(words.get("report.no-submission", name, words.list(names)));
+    }
   }
 
   /** Those of which something was changed at a time or later. */

@@ -154,16 +154,15 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private Result.Submission chosen(Result result) throws UsageException {
-    List<String> names = result.submissions().stream().map(Result.Submission::name).toList();
-    if (submission == null && names.size() == 1) {
-      return result.submissions().getFirst();
+    Words words = output.words();
+    if (submission != null) {
+      return Chosen.named(result, submission, words).getFirst();
     }
-    int at = submission == null ? -1 : names.indexOf(submission);
-    if (at < 0) {
-      throw new UsageException(
-          output.words().get("error.which-submission", target, output.words().list(names)));
+    if (result.submissions().size() != 1) {
+      List<String> names = result.submissions().stream().map(Result.Submission::name).toList();
+      throw new UsageException(words.get("error.which-submission", target, words.list(names)));
     }
-    return result.submissions().get(at);
+    return result.submissions().getFirst();
   }
 
   /** The directory that was named; else one of the submission's name, here or beside the result. */

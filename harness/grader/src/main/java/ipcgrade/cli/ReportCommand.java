@@ -87,7 +87,8 @@ final class ReportCommand implements Callable<Integer> {
     }
     Optional<Platform> platform =
         Arrays.stream(Platform.values()).filter(each -> name(each).equals(format)).findFirst();
-    Result result = chosen(read(words), words);
+    Result all = read(words);
+    Result result = submission == null ? all : all.with(Chosen.named(all, submission, words));
     try {
       if (platform.isPresent()) {
         fill(platform.get(), result, words);
@@ -110,11 +111,9 @@ final class ReportCommand implements Callable<Integer> {
     String wanted = submission;
     if (wanted == null) {
       pages.all(directory, store, store.submissions());
-    } else if (store.submissions().contains(wanted)) {
-      pages.one(directory, store, wanted);
     } else {
-      throw new UsageException(
-          words.get("report.no-submission", wanted, words.list(store.submissions())));
+      Chosen.known(wanted, store.submissions(), words);
+      pages.one(directory, store, wanted);
     }
   }
 
@@ -197,20 +196,6 @@ final class ReportCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli asks for one result at least");
     }
     return first.with(all);
-  }
-
-  private Result chosen(Result result, Words words) throws UsageException {
-    String wanted = submission;
-    if (wanted == null) {
-      return result;
-    }
-    List<Result.Submission> named =
-        result.submissions().stream().filter(each -> each.name().equals(wanted)).toList();
-    if (named.isEmpty()) {
-      List<String> names = result.submissions().stream().map(Result.Submission::name).toList();
-      throw new UsageException(words.get("report.no-submission", wanted, words.list(names)));
-    }
-    return result.with(named);
   }
 
   private Visibility visibility(Words words) throws UsageException {

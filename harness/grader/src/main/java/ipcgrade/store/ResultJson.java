@@ -6,6 +6,8 @@ import ipcgrade.spec.SchemaCheck;
 import ipcgrade.spec.Spec;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,12 @@ public final class ResultJson {
           .build();
 
   private ResultJson() {}
+
+  /** Points as they are written, with four decimals at most: a third is told from a rounding error, and 28 is 28. */
+  public static BigDecimal points(double points) {
+    BigDecimal rounded = BigDecimal.valueOf(points).setScale(4, RoundingMode.HALF_EVEN);
+    return new BigDecimal(rounded.stripTrailingZeros().toPlainString());
+  }
 
   /** Writes a result, and leaves the writer open. */
   public static void write(Result result, Writer writer) throws IOException {

@@ -1,7 +1,5 @@
 package ipcgrade.store;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.module.SimpleModule;
@@ -17,7 +15,6 @@ final class ResultModule extends SimpleModule {
     addSerializer(new Text());
   }
 
-  /** Four decimals at most: a third of a point is told from a rounding error, and 28 is 28. */
   private static final class Points extends StdSerializer<Double> {
     Points(Class<Double> type) {
       super(type);
@@ -25,8 +22,7 @@ final class ResultModule extends SimpleModule {
 
     @Override
     public void serialize(Double value, JsonGenerator generator, SerializationContext context) {
-      BigDecimal rounded = BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN);
-      generator.writeNumber(new BigDecimal(rounded.stripTrailingZeros().toPlainString()));
+      generator.writeNumber(ResultJson.points(value));
     }
   }
 

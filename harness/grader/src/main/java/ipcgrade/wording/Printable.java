@@ -53,7 +53,13 @@ public final class Printable {
 
   /** The same of its first {@code most} UTF-16 units; "..." stands for what follows them. */
   public static String text(String text, int most) {
-    return text(text.length() > most ? text.substring(0, most) + "..." : text);
+    return text.length() > most ? text(start(text, most)) + "..." : text(text);
+  }
+
+  /** The first {@code most} UTF-16 units of a text; one less where they would part a surrogate pair. */
+  public static String start(String text, int most) {
+    int end = Math.min(most, text.length());
+    return text.substring(0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
   }
 
   /**

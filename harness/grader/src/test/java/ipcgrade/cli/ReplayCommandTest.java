@@ -158,6 +158,6 @@ class ReplayCommandTest {
     assertTrue(other.err().contains("No schedule is known that breaks a rule in right"), other.err());
     other = new Console();
     assertEquals(2, other.run("replay", "--submission", "bianchi", json.toString(), right));
-    assertTrue(other.err().contains("There are: right."), other.err());
+    assertTrue(other.err().contains("There is no submission bianchi. There are: right."), other.err());
   }
 }

@@ -49,6 +49,17 @@ class PrintableTest {
   }
 
   @Test
+  @DisplayName("a text is cut between characters, not within one")
+  void cut() {
+    assertEquals("ab...", Printable.text("abc", 2));
+    assertEquals("abc", Printable.text("abc", 3));
+    assertEquals("a...", Printable.text("a\ud83d\ude00b", 2));
+    assertEquals("a\ud83d\ude00...", Printable.text("a\ud83d\ude00b", 3));
+    assertEquals("", Printable.start("\ud83d\ude00", 1));
+    assertEquals("ab", Printable.start("ab", 9));
+  }
+
+  @Test
   @DisplayName("no text whatever comes out with a control or format character, or longer than asked for")
   void always() {
     Random random = new Random(7);

@@ -60,7 +60,7 @@ public final class Annotations implements Format {
 
   /** What a command's message must not hold as itself. */
   private static String data(String text) {
-    String shown = Printable.text(text.length() > MOST ? text.substring(0, MOST) : text).strip();
+    String shown = Printable.text(text, MOST).strip();
     return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }
 

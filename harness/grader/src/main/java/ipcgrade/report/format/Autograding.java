@@ -50,7 +50,7 @@ public final class Autograding implements Format {
           Feedback.lost(rule) ? feedback.sentence(submission, rule) + "\n" + feedback.hint(rule) : "",
           rule.id(),
           rule.points())
-          .put("filename", place.map(call -> Places.end(call.file(), Places.MOST)).orElse(""))
+          .put("filename", place.map(call -> settings.path(result, submission, call.file())).orElse(""))
           .put("line_no", place.map(Evidence::line).orElse(0));
     }
     if (submission.outcome() != Outcome.GRADED) {
@@ -71,6 +71,6 @@ public final class Autograding implements Format {
         .put("message", message)
         .put("test_code", code)
         .put("duration", 0)
-        .put("score", score);
+        .put("score", ResultJson.points(score));
   }
 }

@@ -46,7 +46,7 @@ public final class Check50 implements Format {
       check
           .putObject("data")
           .put("verdict", rule.verdict().name())
-          .put("points", rule.points())
+          .put("points", ResultJson.points(rule.points()))
           .put("maxPoints", rule.maxPoints());
       check.put("dependency", BUILDS);
     }

@@ -44,7 +44,7 @@ public final class Classroom50 implements Format {
       test.put("score", whole.get(i));
       test.put("max-score", rule.maxPoints());
       test.put("verdict", rule.verdict().name());
-      test.put("exact-score", rule.points());
+      test.put("exact-score", ResultJson.points(rule.points()));
       if (Feedback.lost(rule)) {
         test.put("message", feedback.sentence(submission, rule));
         test.put("hint", feedback.hint(rule));

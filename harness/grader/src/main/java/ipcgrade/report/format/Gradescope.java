@@ -20,7 +20,7 @@ public final class Gradescope implements Format {
     Feedback feedback = new Feedback(result, settings.words());
     String visibility = settings.visibility().toString();
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("score", submission.score());
+    root.put("score", ResultJson.points(submission.score()));
     List<String> lines = new ArrayList<>(feedback.outcome(submission));
     submission.advice().forEach(advice -> lines.add(feedback.advice(advice)));
     root.put("output", String.join("\n", lines));
@@ -33,7 +33,7 @@ public final class Gradescope implements Format {
     ArrayNode tests = root.putArray("tests");
     for (Result.Rule rule : submission.rules()) {
       ObjectNode test = tests.addObject();
-      test.put("score", rule.points());
+      test.put("score", ResultJson.points(rule.points()));
       test.put("max_score", rule.maxPoints());
       test.put("status", Feedback.lost(rule) ? "failed" : "passed");
       test.put("name", feedback.title(rule));

@@ -4,6 +4,7 @@ import ipcgrade.report.telling.Feedback;
 import ipcgrade.rule.Verdict;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.store.ResultJson;
 import ipcgrade.wording.Printable;
 import java.io.IOException;
 import java.io.Writer;
@@ -54,7 +55,7 @@ public final class JUnit implements Format {
     attribute(xml, "skipped", "0");
     xml.writeStartElement("properties");
     property(xml, "outcome", submission.outcome().name());
-    property(xml, "score", Numbers.plain(submission.score()));
+    property(xml, "score", ResultJson.points(submission.score()).toPlainString());
     property(xml, "maxScore", Integer.toString(submission.maxScore()));
     xml.writeEndElement();
     if (hampered) {

@@ -13,12 +13,6 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** With a point and at most four decimals, as in result.json: "27", "9.3333". */
-  static String plain(double points) {
-    BigDecimal rounded = BigDecimal.valueOf(points).setScale(4, RoundingMode.HALF_EVEN);
-    return rounded.stripTrailingZeros().toPlainString();
-  }
-
   /** With at most two decimals, as gradebooks hold them. */
   static BigDecimal cents(double points) {
     BigDecimal rounded = BigDecimal.valueOf(points).setScale(2, RoundingMode.HALF_UP);

@@ -121,7 +121,7 @@ public final class Sarif implements Format {
       ObjectNode properties = node.putObject("properties");
       properties.put("submission", line(submission.name()));
       properties.put("verdict", rule.verdict().name());
-      properties.put("points", rule.points());
+      properties.put("points", ResultJson.points(rule.points()));
       properties.put("maxPoints", rule.maxPoints());
       if (rule.replay() != null) {
         properties.put("replay", line(rule.replay().turns()));
@@ -196,7 +196,7 @@ public final class Sarif implements Format {
     try {
       // the dot keeps a colon in the first segment from being read as the end of a scheme
       String relative = path.indexOf(':') >= 0 && !path.startsWith("/") ? "./" + path : path;
-      return new URI(null, null, Printable.line(relative, MOST), null).toASCIIString();
+      return new URI(null, null, relative, null).toASCIIString();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e); // quoting takes any path
     }

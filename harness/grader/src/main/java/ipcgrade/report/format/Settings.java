@@ -1,6 +1,7 @@
 package ipcgrade.report.format;
 
 import ipcgrade.score.Result;
+import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +23,9 @@ public record Settings(
     Map<String, String> environment,
     String root,
     Visibility visibility) {
+  /** UTF-16 units; PATH_MAX bytes hold no more. */
+  private static final int MOST_PATH = 4096;
+
   public Settings {
     environment = Map.copyOf(environment);
   }
@@ -45,10 +49,13 @@ public record Settings(
     }
   }
 
-  /** A source file from the root of the repository; of several submissions each lies in a directory of its name. */
+  /**
+   * A source file from the root of the repository, printable; of several submissions each lies in a directory of its
+   * name.
+   */
   String path(Result result, Result.Submission submission, String file) {
     String within = result.submissions().size() == 1 ? file : submission.name() + "/" + file;
-    return root.isEmpty() ? within : root + "/" + within;
+    return Printable.line(root.isEmpty() ? within : root + "/" + within, MOST_PATH);
   }
 
   /** The only submission of a result. */

@@ -139,7 +139,7 @@ public final class Worksheet {
         ungraded.add(submission.name());
       } else if (!plain(row.get().get(grade).value()).equals(EXCUSED)) {
         Optional<BigDecimal> most = platform == Platform.CANVAS ? possible : maximum(row.get(), maximum);
-        scaledTo = most.filter(each -> each.doubleValue() != submission.maxScore());
+        scaledTo = scaledTo.or(() -> most.filter(each -> each.doubleValue() != submission.maxScore()));
         BigDecimal points = scaled(submission, most);
         String text = points.toPlainString();
         changes.add(new Change(row.get().get(grade), comma ? text.replace('.', ',') : text));

@@ -117,18 +117,31 @@ final class Exhibits {
    * that keep the rule the one that goes its way the longest.
    */
   Optional<Contrast> contrast(Result.Rule rule) {
-    Set<Integer> breaking =
-        rule.instances().stream().flatMap(each -> each.brokenIn().stream()).collect(Collectors.toSet());
+    Set<Integer> breaking = breaking(rule);
     if (graded.runs().isEmpty() || rule.evidence().isEmpty() || breaking.isEmpty()) {
       return Optional.empty();
     }
     Trace broken = trace(rule.evidence().getFirst().run());
-    return IntStream.range(0, graded.result().runs().size())
-        .filter(run -> graded.result().runs().get(run).decides() && !breaking.contains(run))
+    return keeping(breaking)
         .filter(run -> graded.result().runs().get(run).end().equals("finished"))
         .mapToObj(this::trace)
         .max(Comparator.comparingInt(trace -> inCommon(broken, trace)))
         .map(kept -> new Contrast(broken, Optional.of(kept)));
+  }
+
+  /** Whether one of the runs that were graded kept a rule. */
+  boolean keeps(Result.Rule rule) {
+    return keeping(breaking(rule)).findAny().isPresent();
+  }
+
+  private static Set<Integer> breaking(Result.Rule rule) {
+    return rule.instances().stream().flatMap(each -> each.brokenIn().stream()).collect(Collectors.toSet());
+  }
+
+  /** The runs that decide and are not among those that break a rule. */
+  private IntStream keeping(Set<Integer> breaking) {
+    return IntStream.range(0, graded.result().runs().size())
+        .filter(run -> graded.result().runs().get(run).decides() && !breaking.contains(run));
   }
 
   private Trace trace(int run) {

@@ -7,6 +7,7 @@ import ipcgrade.grade.Graded.Contrast;
 import ipcgrade.report.html.SubmissionPage.End;
 import ipcgrade.report.html.SubmissionPage.Hint;
 import ipcgrade.report.html.SubmissionPage.Lost;
+import ipcgrade.report.html.SubmissionPage.Parting;
 import ipcgrade.report.html.SubmissionPage.RuleLine;
 import ipcgrade.report.html.SubmissionPage.RunLine;
 import ipcgrade.report.telling.Outcomes;
@@ -115,6 +116,7 @@ final class PageMaker {
     int run = evidence.isEmpty() ? -1 : evidence.getFirst().run();
     Contrast made = graded.rules().get(rule.id());
     Contrast contrast = made == null ? exhibits.contrast(rule).orElse(null) : made;
+    Optional<Parting> parting = exhibits.parting(rule.id(), contrast);
     boolean unordered = rule.instances().stream().anyMatch(Result.Instance::lostByOrder);
     return new Lost(
         rule.id(),
@@ -129,8 +131,20 @@ final class PageMaker {
         known.map(each -> each.hint().in(words.locale())).orElse(""),
         Excerpt.of(evidence, sources),
         exhibits.of("run-of-" + rule.id(), rule.id(), contrast, made != null, evidence, run),
-        exhibits.parting(rule.id(), contrast),
+        parting,
+        parting.isPresent() ? "" : alone(rule),
         rule.replay() == null ? "" : words.get("fate.replay", rule.id(), shown(result.name())));
+  }
+
+  /** Why a broken rule has no run to compare with. */
+  private String alone(Result.Rule rule) {
+    if (rule.verdict() != Verdict.FAIL && rule.verdict() != Verdict.RACY) {
+      return "";
+    }
+    if (graded.runs().isEmpty()) {
+      return words.get("page.alone.not-kept");
+    }
+    return words.get(exhibits.keeps(rule) ? "page.alone.unfinished" : "page.alone.all");
   }
 
   private Hint hint(Result.Advice advice) {

@@ -52,6 +52,7 @@ record SubmissionPage(
    * Why a rule lost points.
    *
    * @param quote the sentence of the assignment
+   * @param alone why no run that keeps it stands beside the one that breaks it; empty if one does
    * @param replay the command that shows it again, or empty
    */
   record Lost(
@@ -66,6 +67,7 @@ record SubmissionPage(
       List<Excerpt> excerpts,
       Optional<Diagram> diagram,
       Optional<Parting> parting,
+      String alone,
       String replay) {
     Lost {
       findings = List.copyOf(findings);

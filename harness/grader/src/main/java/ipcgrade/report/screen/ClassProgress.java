@@ -124,7 +124,7 @@ public final class ClassProgress implements ClassGrading.Listener, AutoCloseable
             .map(one -> "  " + Printable.line(one.getKey(), MOST_NAME) + ": " + one.getValue())
             .orElse("");
     String whole = line + first;
-    String fit = whole.length() > WIDTH ? whole.substring(0, WIDTH) : whole;
+    String fit = Printable.start(whole, WIDTH);
     out.print("\r" + fit + " ".repeat(WIDTH - fit.length()));
     out.flush();
   }

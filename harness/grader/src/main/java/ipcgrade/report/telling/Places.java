@@ -40,6 +40,10 @@ public final class Places {
   /** A printable text of at most {@code most} units: the end of a path tells more than its beginning. */
   public static String end(String text, int most) {
     String shown = Printable.line(text, MOST_TEXT);
-    return shown.length() <= most ? shown : "..." + shown.substring(shown.length() - most + 3);
+    if (shown.length() <= most) {
+      return shown;
+    }
+    int from = shown.length() - most + 3;
+    return "..." + shown.substring(Character.isLowSurrogate(shown.charAt(from)) ? from + 1 : from);
   }
 }

@@ -63,5 +63,13 @@ const ipcgrade = (() => {
     return fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
   }
 
+  // on paper nothing can be opened
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details.parting:not([open]), details.rest:not([open])")];
+    opened.forEach(each => { each.open = true; });
+  });
+  window.addEventListener("afterprint", () => opened.forEach(each => { each.open = false; }));
+
   return {data, load, text, html, svg};
 })();

@@ -11,6 +11,9 @@ ipcgrade.diagram = (() => {
   const NARROWEST = 116;
   const WIDEST = 190;
   const STUB = 46;
+  /** Rows of a piece that fits on a sheet of paper, and the room for the names above them. */
+  const ON_PAPER = 24;
+  const NAMES = 34;
   /** Beside the last lifeline there is room for a label. */
   const MARGIN = 56;
 
@@ -33,7 +36,7 @@ ipcgrade.diagram = (() => {
    *
    * @param keys the positions of the events that decide
    * @param width the room there is, in pixels
-   * @returns {header, picture, height, show(row), top(row), keyRows}
+   * @returns {header, picture, keyRows, top(row), left(row), show(row), sheets()}
    */
   function draw(story, keys, width, chosen) {
     const id = "d" + ++serial;
@@ -56,7 +59,7 @@ ipcgrade.diagram = (() => {
     header.style.width = total + "px";
 
     const picture = svg("svg", {
-      class: "sequence", viewBox: "0 0 " + total + " " + height, width: total, height: height, "aria-hidden": "true",
+      class: "sequence", id, viewBox: "0 0 " + total + " " + height, width: total, height: height, "aria-hidden": "true",
     });
     picture.append(svg("defs", {},
       marker(id + "-arrow", "arrow"), marker(id + "-line", "fork"),
@@ -244,13 +247,31 @@ ipcgrade.diagram = (() => {
       }
     }
 
+    /** The same in pieces that fit on paper, each under the names of the processes. */
+    function sheets() {
+      const all = [];
+      for (let from = 0; from < rows; from += ON_PAPER) {
+        const to = Math.min(rows, from + ON_PAPER);
+        const top = from === 0 ? 0 : TOP + from * ROW;
+        const tall = (to === rows ? height : TOP + to * ROW) - top;
+        all.push(svg("svg", {class: "sequence sheet", viewBox: "0 0 " + total + " " + (NAMES + tall), width: total,
+          height: NAMES + tall, "aria-hidden": "true"},
+        ...story.lanes.flatMap((each, at) => [
+          svg("text", {class: "name " + roleClass(each.role), x: x(at), y: 14, "text-anchor": "middle"}, each.name),
+          svg("text", {class: "time", x: x(at), y: 28, "text-anchor": "middle"}, String(each.pid))]),
+        svg("svg", {y: NAMES, width: total, height: tall, viewBox: "0 " + top + " " + total + " " + tall},
+          svg("use", {href: "#" + id}))));
+      }
+      return all;
+    }
+
     return {
       header,
       picture,
       keyRows,
       top: at => TOP + at * ROW,
       left: at => x(story.rows[at].lane),
-      row: ROW,
+      sheets,
       show(at) {
         cursor.setAttribute("y", TOP + at * ROW);
         const from = TOP + (at + 1) * ROW;

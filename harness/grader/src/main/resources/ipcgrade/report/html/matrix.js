@@ -64,7 +64,7 @@
     }
 
     function sort(column) {
-      sorted = {column, down: sorted.column === column ? !sorted.down : column.key === "score" ? false : false};
+      sorted = {column, down: sorted.column === column && !sorted.down};
       filter();
     }
 

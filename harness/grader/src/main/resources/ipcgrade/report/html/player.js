@@ -54,12 +54,15 @@
         go(now + step);
       }
     });
+    const paper = html("div", {class: "paper"});
+    window.addEventListener("beforeprint", () => paper.isConnected && paper.replaceChildren(...drawing.sheets()));
+    window.addEventListener("afterprint", () => paper.replaceChildren());
     const panel = html("div", {class: "moment"});
     const whole = html("details", {class: "text", on: {toggle: () => whole.open && tell()}},
       html("summary", {}, text("js.as-text")));
     const cut = story.before + story.after > 0
       ? html("p", {class: "aside"}, text("js.cut", story.before, story.after)) : null;
-    stage.replaceChildren(controls, ...(cut ? [cut] : []), html("div", {class: "scene"}, scroll, panel), legend(), whole);
+    stage.replaceChildren(controls, ...(cut ? [cut] : []), html("div", {class: "scene"}, scroll, paper, panel), legend(), whole);
     go(now, false, true);
 
     function next(positions) {

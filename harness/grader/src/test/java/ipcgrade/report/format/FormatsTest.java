@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -28,6 +29,7 @@ import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +65,7 @@ class FormatsTest {
     assertTrue(failure.getAttribute("message").contains("client 2 received with msgtyp 0 (client.c:41)"));
     assertTrue(failure.getTextContent().contains("Pass msgtyp."));
     Element bianchi = (Element) document.getElementsByTagName("testsuite").item(1);
+    assertEquals("1", bianchi.getAttribute("tests"));
     assertEquals("1", bianchi.getAttribute("errors"));
     assertTrue(bianchi.getTextContent().contains("main.c:3: error: `x`"));
   }
@@ -100,16 +103,25 @@ class FormatsTest {
   }
 
   @Test
-  @DisplayName("sarif: files lie under the root, and of several submissions under their names")
+  @DisplayName("files lie under the root, and of several submissions under their names, however long these are")
   void root() throws Exception {
     Settings there =
         new Settings(
             Words.in("en"), "1", Instant.EPOCH, Map.of(), "hand in", Settings.Visibility.VISIBLE);
-    String one = Graded.written(new Sarif(), there, Graded.result(Graded.rossi()));
-    String two = Graded.written(new Sarif(), there, Graded.result(Graded.rossi(), Graded.unbuilt()));
+    String file = "sources/of/a/registry/that/is/distributed/client.c";
+    Result one = Graded.result(Graded.submission("rossi", file, "msgrcv()", "seen"));
+    Result two =
+        Graded.result(Graded.submission("rossi", file, "msgrcv()", "seen"), Graded.unbuilt());
 
-    assertTrue(one.contains("\"hand%20in/client.c\""), one);
-    assertTrue(two.contains("\"hand%20in/rossi/client.c\""), two);
+    String sarif = Graded.written(new Sarif(), there, one);
+    assertTrue(sarif.contains("\"hand%20in/" + file + "\""), sarif);
+    sarif = Graded.written(new Sarif(), there, two);
+    assertTrue(sarif.contains("\"hand%20in/rossi/" + file + "\""), sarif);
+    String commands = Graded.written(new Annotations(), there, one);
+    assertTrue(commands.contains(" file=hand in/" + file + ",line=41,title="), commands);
+    commands = Graded.written(new Annotations(), there, two);
+    assertTrue(commands.contains(" file=hand in/rossi/" + file + ",line=41,title="), commands);
+    assertEquals("hand in/" + file, Autograding.payload(one, there).at("/tests/1/filename").asString());
   }
 
   @Test
@@ -171,6 +183,43 @@ class FormatsTest {
     assertEquals(41, graded.at("/tests/1/line_no").asInt());
     JsonNode unbuilt = Autograding.payload(Graded.result(Graded.unbuilt()), Graded.settings("en", Map.of()));
     assertEquals("error", unbuilt.at("/status").asString());
+    assertEquals("error", unbuilt.at("/tests/0/status").asString());
+    JsonNode kept = Autograding.payload(Graded.result(Graded.perfect()), Graded.settings("en", Map.of()));
+    assertEquals("pass", kept.at("/status").asString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x"})
+  @DisplayName("github-annotations: what is too long ends in dots, and within no character")
+  void cut(String first) throws Exception {
+    String line = first + "\ud83d\ude00".repeat(180) + "\n";
+    Result result = Graded.result(Graded.ungraded("neri", Outcome.BUILD_FAILED, line.repeat(20)));
+
+    String command = Graded.written(new Annotations(), "en", result);
+
+    assertTrue(command.length() > 2000, command);
+    assertTrue(command.endsWith("\ud83d\ude00...\n"), command);
+  }
+
+  @Test
+  @DisplayName("points have the decimals that they have in result.json")
+  void points() throws Exception {
+    Result result = Graded.result(Graded.thirds());
+
+    JsonNode gradescope = json(Graded.written(new Gradescope(), "en", result));
+    assertEquals("0.3333", gradescope.at("/score").asString());
+    assertEquals("0.3333", gradescope.at("/tests/0/score").asString());
+    JsonNode check50 = json(Graded.written(new Check50(), "en", result));
+    assertEquals("0.3333", check50.at("/results/1/data/points").asString());
+    JsonNode sarif = json(Graded.written(new Sarif(), "en", result));
+    assertEquals("0.3333", sarif.at("/runs/0/results/0/properties/points").asString());
+    Settings runner = Graded.settings("en", RUNNER);
+    JsonNode classroom50 = json(Graded.written(new Classroom50(), runner, result));
+    assertEquals("0.3333", classroom50.at("/tests/0/exact-score").asString());
+    assertEquals("0.3333", Autograding.payload(result, runner).at("/tests/0/score").asString());
+    Document junit = xml(Graded.written(new JUnit(), "en", result));
+    Element score = (Element) junit.getElementsByTagName("property").item(1);
+    assertEquals("0.3333", score.getAttribute("value"));
   }
 
   @Test
@@ -199,6 +248,65 @@ class FormatsTest {
           Graded.written(form.format(), language, Graded.result(Graded.rossi(), Graded.unbuilt()));
       Golden.check("format/" + form + "_class_" + language + ".txt", several);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "SUMMARY", mode = EnumSource.Mode.EXCLUDE)
+  @DisplayName("every verdict, fault and place: as the golden files have them")
+  void verdicts(Formats form) throws Exception {
+    Settings settings =
+        new Settings(
+            Words.in("en"), "1.2.3", Instant.parse("2026-11-22T08:30:00.5Z"), RUNNER, "hand in",
+            Settings.Visibility.AFTER_PUBLISHED);
+
+    String written = Graded.written(form.format(), settings, Graded.verdicts());
+    if (form == Formats.AUTOGRADING) {
+      written = new String(Base64.getDecoder().decode(written.strip()), StandardCharsets.UTF_8);
+    }
+
+    Golden.check("format/" + form + "_verdicts.txt", written);
+  }
+
+  @Test
+  @DisplayName("gradescope: whatever is in it is as visible as it was asked for")
+  void visibility() throws Exception {
+    Settings hidden =
+        new Settings(Words.in("en"), "1", Instant.EPOCH, Map.of(), "", Settings.Visibility.HIDDEN);
+    for (Result result : List.of(Graded.verdicts(), Graded.result(Graded.unbuilt()))) {
+      JsonNode graded = json(Graded.written(new Gradescope(), hidden, result));
+      assertEquals(Set.of("hidden"), Set.copyOf(graded.findValuesAsString("visibility")));
+      assertEquals(graded.at("/tests").size() + 1, graded.findValues("visibility").size());
+      assertEquals("hidden", graded.at("/stdout_visibility").asString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INFRASTRUCTURE,false", "BUILD_FAILED,true", "LIMIT_EXCEEDED,true"})
+  @DisplayName("sarif: what was not simply graded is a notification, and a failure where that is ipcgrade's own")
+  void notification(Outcome outcome, boolean sound) throws Exception {
+    Result result = Graded.result(Graded.ungraded("verdi", outcome, "pids: 64\nmore"));
+
+    JsonNode run = json(Graded.written(new Sarif(), "en", result)).at("/runs/0/invocations/0");
+
+    assertEquals(sound, run.at("/executionSuccessful").asBoolean());
+    assertEquals(1, run.at("/toolExecutionNotifications").size());
+    String message = run.at("/toolExecutionNotifications/0/message/text").asString();
+    assertTrue(message.startsWith("verdi: "), message);
+  }
+
+  @Test
+  @DisplayName("csv: what could not be graded has no points, and no name is a formula")
+  void ungraded() throws Exception {
+    String name = "=HYPERLINK(1)";
+    Result result =
+        Graded.result(
+            Graded.ungraded("verdi", Outcome.INFRASTRUCTURE, "no image"),
+            Graded.submission(name, "a.c", "b", "c"));
+
+    String written = Graded.written(new Spreadsheet(), "en", result);
+
+    assertTrue(written.contains("\r\nverdi,not graded,,9,,,,"), written);
+    assertTrue(written.contains("\r\n'" + name + ",graded,3.5,9,3,0.5,0,"), written);
   }
 
   @Test

@@ -8,6 +8,7 @@ import ipcgrade.score.Result.Criterion;
 import ipcgrade.score.Result.Evidence;
 import ipcgrade.score.Result.Instance;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.score.Result.Replay;
 import ipcgrade.score.Result.Rule;
 import ipcgrade.score.Result.Run;
 import ipcgrade.score.Result.Submission;
@@ -71,6 +72,63 @@ final class Graded {
                 new Text("Wait for a message.", "Aspetta un messaggio."),
                 List.of("client 2"),
                 evidence)));
+  }
+
+  /** A submission that has every verdict, its rules in another order than the result's, with an odd name and file. */
+  static Result verdicts() {
+    List<Evidence> calls =
+        List.of(
+            new Evidence("", 0, 3, "parent", "msgget(IPC_PRIVATE, 0600) = 0", "", 0, "main", false),
+            new Evidence("", 0, 9, "parent", "wait() = 7", "100%, at: last.c", 12, "main", true),
+            new Evidence("", 2, 8, "parent", "wait() = 8", "100%, at: last.c", 12, "", true));
+    Text seen = new Text("waited 2 times, 100% in vain", "ha atteso 2 volte, al 100% invano");
+    Submission all =
+        new Submission(
+            "neri, 100%",
+            Outcome.GRADED,
+            "",
+            6.25,
+            11,
+            List.of(
+                rule(Verdict.INCONCLUSIVE, "decided", 0, 2, List.of()),
+                rule(Verdict.PASS, "kept", 4, 4, List.of()),
+                new Rule(
+                    "broken", Verdict.FAIL, 1.25, 2,
+                    List.of(new Instance("parent", Verdict.FAIL, List.of(0, 1, 2), List.of(), seen)),
+                    calls, new Replay(7, true, "1*9 1.1", 1)),
+                rule(Verdict.NOT_REACHED, "reached", 0, 1, List.of()),
+                rule(Verdict.RACY, "raced", 1, 2, List.of(1))),
+            List.of(run(0), run(1), run(2)),
+            List.of(),
+            List.of());
+    List<Criterion> criteria =
+        List.of(
+            criterion("kept", "Kept", "Rispettata"),
+            criterion("raced", "Raced", "Di fretta"),
+            criterion("broken", "Broken: 100%, always", "Violata: al 100%, sempre"),
+            criterion("decided", "Decided", "Decisa"),
+            criterion("reached", "Reached", "Raggiunta"));
+    Text title = new Text("All verdicts", "Tutti i verdetti");
+    return new Result(Result.SCHEMA, "verdicts", title, 0, criteria, List.of(all));
+  }
+
+  private static Rule rule(Verdict verdict, String id, double points, int most, List<Integer> brokenIn) {
+    return new Rule(
+        id, verdict, points, most, List.of(new Instance("", verdict, brokenIn)), List.of());
+  }
+
+  /** A submission with a third of the only point. */
+  static Submission thirds() {
+    double third = 1 / 3.0;
+    List<Instance> instances = List.of(new Instance("", Verdict.FAIL, List.of(0)));
+    Rule rule = new Rule("bind-once", Verdict.FAIL, third, 1, instances, List.of());
+    return new Submission("gialli", Outcome.GRADED, "", third, 1, List.of(rule), List.of(run(0)));
+  }
+
+  /** A submission with its only point. */
+  static Submission perfect() {
+    Rule rule = rule(Verdict.PASS, "bind-once", 1, 1, List.of());
+    return new Submission("verdi", Outcome.GRADED, "", 1, 1, List.of(rule), List.of(run(0)));
   }
 
   static Submission unbuilt() {

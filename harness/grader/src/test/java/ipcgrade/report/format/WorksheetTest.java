@@ -15,10 +15,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A worksheet of a platform")
 class WorksheetTest {
@@ -99,6 +101,18 @@ class WorksheetTest {
     assertEquals(1, filled.rows());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Mario", "Rossi", "Mario Bianchi", "Mario Rossi Bruni", "rossi",
+    "rossi@example.org", "1001",
+    "9.00", "5.00", "old, comment", "Mario Rossi_9_assignsubmission"})
+  @DisplayName("nobody is guessed by half a name, another address, or a number that is not theirs")
+  void guessed(String name) throws Exception {
+    Filled filled = fill(MOODLE, Platform.MOODLE, name);
+
+    assertEquals(List.of(name), filled.unmatched());
+    assertEquals(MOODLE, filled.text());
+  }
+
   @Test
   @DisplayName("two students of one name are not guessed")
   void ambiguous() throws Exception {
@@ -117,6 +131,20 @@ class WorksheetTest {
     assertEquals("11,67", field(filled.text(), 1, 4));
     assertTrue(filled.text().contains(",\"11,67\",\"30,00\","), filled.text());
     assertEquals("30.00", filled.scaledTo().orElseThrow().toPlainString());
+  }
+
+  @Test
+  @DisplayName("says that it scales, whichever student it scales")
+  void scales() throws Exception {
+    Result both = Graded.result(named("Mario Rossi"), named("Ida Verdi"));
+    for (String other : List.of("grading\",,9.00", "submission\",,9.00")) {
+      String sheet = MOODLE.replace(other, other.replace("9.00", "18.00"));
+      Filled filled = Worksheet.fill(bytes(sheet), Platform.MOODLE, both, Words.in("en"), Optional.empty());
+
+      assertEquals("18.00", filled.scaledTo().orElseThrow().toPlainString());
+      assertEquals(List.of("3.5", "7"),
+          Stream.of(field(filled.text(), 1, 4), field(filled.text(), 3, 4)).sorted().toList());
+    }
   }
 
   @Test

@@ -98,6 +98,24 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
+  /** As on a printer: paper of a width in pixels, of which there are 96 to the inch. */
+  void paper(int width, String scheme) {
+    size(width, 1000);
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("media", "print", "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    run("window.dispatchEvent(new Event('beforeprint'))");
+  }
+
+  /** On a screen of a laptop's size again. */
+  void screen() {
+    run("window.dispatchEvent(new Event('afterprint'))");
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+    size(1280, 800);
+    scheme("light");
+  }
+
   /** A page that has what it needs but for scripts. */
   void scripts(boolean allowed) {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));

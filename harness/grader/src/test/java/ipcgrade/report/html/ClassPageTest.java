@@ -244,6 +244,23 @@ class ClassPageTest {
   }
 
   @Test
+  @DisplayName("on paper has all rows and all columns")
+  void paper() throws Exception {
+    open("thousand");
+    browser.paper(718, "light");
+    try {
+      assertEquals(1000, browser.all("#table tbody tr").size());
+      assertEquals(0, browser.overflow());
+      assertEquals(
+          true,
+          browser.run("return document.querySelector('#table table').getBoundingClientRect().right <= 718"));
+      assertFalse(browser.one("#filters").isDisplayed());
+    } finally {
+      browser.screen();
+    }
+  }
+
+  @Test
   @DisplayName("shows a hostile name, and does nothing of it")
   void attacked() throws Exception {
     open("en");

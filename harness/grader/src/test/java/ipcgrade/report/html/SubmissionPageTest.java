@@ -2,6 +2,7 @@ package ipcgrade.report.html;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,8 +20,11 @@ import ipcgrade.wording.Words;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +38,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The page of a submission in a real browser: really graded ones, one of which attacks its reader. */
 @Tag("kernel")
@@ -152,20 +159,92 @@ class SubmissionPageTest {
     int events = Integer.parseInt(count.substring(count.lastIndexOf(' ') + 1));
     assertTrue(events > 20, count);
     assertTrue(browser.one(".moment").getText().contains("no queues"));
+    JsonNode story = story("button[data-story][aria-pressed=true]");
     Set<String> moments = new TreeSet<>();
+    Set<String> waiting = new TreeSet<>();
     for (int i = 1; i < events; i++) {
       browser.press(Keys.ARROW_RIGHT);
       moments.add(browser.one(".moment").getText());
       String spoken = Browser.attribute(browser.one("input[type=range]"), "aria-valuetext");
       assertTrue(browser.one(".moment code").getText().length() > 3 && spoken.contains(": "), spoken);
+      List<String> held = browser.texts(".moment .queue li");
+      assertEquals(held(story, i), held, "at event " + (i + 1));
+      waiting.addAll(held);
     }
     assertEquals("event " + events + " of " + events, browser.one(".controls .count").getText());
     assertEquals(events - 1, moments.size());
-    assertTrue(moments.stream().anyMatch(each -> each.contains("query mtype 2 id=1")), moments.toString());
+    assertTrue(waiting.size() > 2, waiting.toString());
     browser.tabTo(".lifelines");
     browser.press(Keys.ARROW_UP);
     assertEquals("event " + (events - 1) + " of " + events, browser.one(".controls .count").getText());
     browser.assertClean(reports.resolve("en"));
+  }
+
+  /** What the queues hold after a row: sent until then, and received later or never. */
+  private static List<String> held(JsonNode story, int row) {
+    List<String> held = new ArrayList<>();
+    for (JsonNode line : story.at("/tables/" + story.at("/rows/" + row + "/table").asInt())) {
+      for (JsonNode letter : story.path("letters")) {
+        int received = letter.path("received").asInt();
+        if (letter.path("queue").asInt() == line.path("queue").asInt()
+            && letter.path("sent").asInt() <= row
+            && (received < 0 || received > row)) {
+          String fields =
+              letter.path("fields").values().stream().map(JsonNode::asString).collect(joining(" "));
+          held.add(
+              (letter.path("kind").asString() + " mtype " + letter.path("mtype").asString() + " "
+                  + (fields.isEmpty() ? letter.path("bytes").asString() : fields)).strip());
+        }
+      }
+    }
+    return held;
+  }
+
+  /** The run that a button shows, as the page loads it. */
+  private JsonNode story(String button) throws Exception {
+    String name = Browser.attribute(browser.one(button), "data-story");
+    String data = Files.readString(reports.resolve("en/data/" + name + ".js")).strip();
+    String call = "ipcgrade.data(\"" + name + "\",";
+    assertTrue(data.startsWith(call) && data.endsWith(");"), data);
+    return JsonMapper.shared().readTree(data.substring(call.length(), data.length() - ");".length()));
+  }
+
+  @Test
+  @DisplayName("has a message for each msgsnd and each msgrcv that succeeded, from the one to the other")
+  void messages() throws Exception {
+    browser.open(page("en"));
+    browser.awaitDiagram();
+    JsonNode story = story("button[data-story][aria-pressed=true]");
+    assertEquals(0, story.path("before").asInt() + story.path("after").asInt(), "it is whole");
+    Map<Integer, String> sent = new TreeMap<>();
+    Map<Integer, String> received = new TreeMap<>();
+    for (int row = 0; row < story.path("rows").size(); row++) {
+      String call = story.at("/rows/" + row + "/text").asString();
+      if (call.startsWith("msgsnd(") && call.endsWith(" = 0")) {
+        sent.put(row, mtype(call));
+      } else if (call.startsWith("msgrcv(") && call.endsWith("}")) {
+        received.put(row, mtype(call));
+      }
+    }
+    assertTrue(sent.size() > 5 && received.size() > 5, sent + " " + received);
+    for (JsonNode letter : story.path("letters")) {
+      int from = letter.path("sent").asInt();
+      int to = letter.path("received").asInt();
+      assertEquals(sent.remove(from), letter.path("mtype").asString(), letter::toString);
+      if (to >= 0) {
+        assertTrue(to > from, letter::toString);
+        assertEquals(received.remove(to), letter.path("mtype").asString(), letter::toString);
+      }
+    }
+    assertEquals(Map.of(), sent, "sent without a message");
+    assertEquals(Map.of(), received, "received without a message");
+  }
+
+  /** What stands after mtype in a call, or first in the message of msgsnd. */
+  private static String mtype(String call) {
+    Matcher mtype = Pattern.compile("\\{(?:mtype )?(\\d+)").matcher(call);
+    assertTrue(mtype.find(), call);
+    return mtype.group(1);
   }
 
   @Test
@@ -204,11 +283,54 @@ class SubmissionPageTest {
     List<String> breaking = browser.texts("#rule-services-three table.breaks tbody tr");
     List<String> keeping = browser.texts("#rule-services-three table.keeps tbody tr");
     assertFalse(breaking.getFirst().equals(keeping.getFirst()), "they do not part");
+    String rows = " of " + story("button.keeps").path("rows").size();
+    String before = browser.one(".moment").getText();
     browser.one("button.keeps").click();
     browser.await("the other run",
         () -> "true".equals(browser.one("button.keeps").getAttribute("aria-pressed"))
-            && !browser.one(".controls .count").getText().endsWith("of 43"));
+            && browser.one(".controls .count").getText().endsWith(rows)
+            && !browser.one(".moment").getText().equals(before));
     assertFalse(browser.all("line.parts").isEmpty());
+    browser.assertClean(reports.resolve("en"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  @DisplayName("on paper has no slider, dark ink, the whole run in pieces that fit, and what was folded away")
+  void paper(String scheme) throws Exception {
+    browser.open(page("en"));
+    browser.awaitDiagram();
+    int rows = story("button[data-story][aria-pressed=true]").path("rows").size();
+    assertTrue(browser.all("svg.sheet").isEmpty());
+    browser.paper(718, scheme);
+    try {
+      assertEquals(0, browser.overflow());
+      for (String left : List.of(".controls", ".choices", "details.text", ".skip")) {
+        assertFalse(browser.one(left).isDisplayed(), left);
+      }
+      assertEquals((rows + 23) / 24, browser.all("svg.sheet").size());
+      assertEquals(
+          true,
+          browser.run(
+              "return [...document.querySelectorAll('svg.sheet')].every(each => {"
+                  + " const box = each.getBoundingClientRect();"
+                  + " return box.width > 600 && box.right <= 718 && box.height < 950 })"));
+      assertEquals(
+          true,
+          browser.run(
+              "return [...document.querySelectorAll('svg.sheet use')].every(each => each.getBBox().height > 100)"),
+          "the pieces are empty");
+      assertTrue(browser.texts("svg.sheet .name").contains("registry"));
+      assertTrue(browser.one("details.parting table.calls").isDisplayed());
+      assertEquals("rgb(255, 255, 255)", browser.one("body").getCssValue("background-color")
+          .replace("rgba(255, 255, 255, 1)", "rgb(255, 255, 255)"));
+      assertEquals("rgba(28, 32, 38, 1)", browser.one("h1").getCssValue("color").replace("rgb(28, 32, 38)",
+          "rgba(28, 32, 38, 1)"));
+    } finally {
+      browser.screen();
+    }
+    assertTrue(browser.all("svg.sheet").isEmpty());
+    assertFalse(browser.one("details.parting table.calls").isDisplayed());
     browser.assertClean(reports.resolve("en"));
   }
 
