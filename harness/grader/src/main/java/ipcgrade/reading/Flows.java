@@ -129,7 +129,8 @@ final class Flows {
       for (Location location : Location.all(message)) {
         OptionalLong value = location.read(message);
         Integer at = value.isPresent() ? queue.get(value.getAsLong()) : null;
-        if (at != null) {
+        // a 0 stands in nearly every message: it tells of a queue only where its sender made that queue
+        if (at != null && (value.getAsLong() != 0 || creators[at] == bit(sender))) {
           announcers[at] |= bit(sender);
         }
       }
@@ -189,7 +190,7 @@ final class Flows {
         && Arrays.stream(receivers[queue]).allMatch(to -> to == 0);
   }
 
-  /** Whose messages contain a queue's msqid. */
+  /** Whose messages contain a queue's msqid; 0 counts in messages of the queue's creator only. */
   long announcers(int queue) {
     return announcers[queue];
   }

@@ -1,7 +1,5 @@
 package ipcgrade.score;
 
-import ipcgrade.advice.Advice;
-import ipcgrade.order.History;
 import ipcgrade.order.ProcessHistory;
 import ipcgrade.reading.Reading;
 import ipcgrade.rule.Claims;
@@ -14,19 +12,15 @@ import ipcgrade.score.Result.Outcome;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.Spec.Rule;
 import ipcgrade.spec.Spec.Text;
-import ipcgrade.trace.Decision;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.Fault;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Strategy;
-import ipcgrade.trace.Strategy.Turn;
 import ipcgrade.trace.TaskNames;
 import ipcgrade.trace.Trace;
-import ipcgrade.wording.Calls;
 import ipcgrade.wording.Limits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +37,6 @@ import java.util.stream.Stream;
  * them count. Runs in which something goes wrong decide those of the rules that are under their fault, and no others.
  */
 public final class Assessment {
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   private final Spec spec;
   private final Claims claims;
   private final Charity charity;
@@ -169,8 +161,9 @@ public final class Assessment {
     List<Result.Rule> rules = spec.rules().stream().map(this::rule).toList();
     List<Result.Run> runs =
         Stream
-            .concat(judged.worlds().stream().map(world -> run(world, true)),
-                Stream.concat(faulty.stream(), untimely.stream()).map(world -> run(world, false)))
+            .concat(judged.worlds().stream().map(world -> RunSummary.of(world, true, under(world))),
+                Stream.concat(faulty.stream(), untimely.stream())
+                    .map(world -> RunSummary.of(world, false, under(world))))
             .toList();
     List<Result.Field> fields =
         judged.worlds().isEmpty() ? List.of() : Explanation.fields(spec, judged.layout());
@@ -186,7 +179,8 @@ public final class Assessment {
         rules,
         runs,
         fields,
-        advice());
+        new Counsel(spec, judged.worlds(), untimely, judged.worlds().size() + faulty.size(), this::broken)
+            .advice());
   }
 
   /** The tasks that play each role in a run, by its position, named as {@link Strategy} says. */
@@ -243,71 +237,6 @@ public final class Assessment {
       }
     }
     return broken;
-  }
-
-  /** The rules that no timely run breaks and an untimely one does, of the first that breaks any. */
-  private Optional<Untimely> hiddenBySleeping() {
-    if (untimely.isEmpty()) {
-      return Optional.empty();
-    }
-    Set<String> known =
-        judged.worlds().stream().flatMap(world -> broken(world).stream()).collect(Collectors.toSet());
-    for (int at = 0; at < untimely.size(); at++) {
-      World world = untimely.get(at);
-      Set<String> broken = new TreeSet<>(broken(world));
-      broken.removeAll(known);
-      if (!broken.isEmpty() && ended(world)) {
-        return Optional.of(
-            new Untimely(judged.worlds().size() + faulty.size() + at, world, broken));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Whether a run came to its end: what a limit cut off says nothing. */
-  private static boolean ended(World world) {
-    return switch (world.reading().history().trace().end()) {
-      case RunEnd.Finished _, RunEnd.Deadlock _ -> true;
-      case RunEnd.LimitExceeded _, RunEnd.Refused _, RunEnd.HarnessFault _ -> false;
-    };
-  }
-
-  /** An untimely run, and what breaks only in such runs. */
-  private record Untimely(int run, World world, Set<String> broken) {}
-
-  private List<Result.Advice> advice() {
-    List<Result.Advice> advice = new ArrayList<>();
-    Optional<Untimely> shown = hiddenBySleeping();
-    shown.flatMap(this::sleeping).ifPresent(advice::add);
-    Advice.on(judged.worlds().stream().map(World::reading).toList()).stream()
-        .filter(each -> advice.stream().noneMatch(other -> other.id().equals(each.id())))
-        .map(each -> result(each, judged.worlds().get(each.run()), each.run(), Set.of()))
-        .forEach(advice::add);
-    return advice;
-  }
-
-  private Optional<Result.Advice> sleeping(Untimely shown) {
-    return Advice.sleeping(shown.world.reading(), titles(shown.broken, "en"), titles(shown.broken, "it"))
-        .map(advice -> result(advice, shown.world, shown.run, shown.broken));
-  }
-
-  private List<String> titles(Set<String> ids, String language) {
-    return spec.rules().stream()
-        .filter(rule -> ids.contains(rule.id()))
-        .map(rule -> rule.title().in(Locale.of(language)))
-        .toList();
-  }
-
-  private static Result.Advice result(Advice advice, World world, int run, Set<String> breaks) {
-    return new Result.Advice(
-        advice.id(),
-        advice.what(),
-        advice.remedy(),
-        advice.processes(),
-        new Witness(world, run).only(advice.evidence()),
-        run,
-        List.copyOf(breaks),
-        null);
   }
 
   private Stream<World> worlds() {
@@ -380,56 +309,6 @@ public final class Assessment {
 
   private String instance(Rule rule, int place) {
     return spec.role(rule).map(role -> role.player(place)).orElse("");
-  }
-
-  private Result.Run run(World world, boolean decides) {
-    Reading reading = world.reading();
-    History history = reading.history();
-    Explanation explanation = new Explanation(world);
-    Standstill standstill = new Standstill(reading);
-    Trace trace = history.trace();
-    long last = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
-    return new Result.Run(
-        trace.request().schedule().strategy().id(),
-        trace.request().schedule().seed(),
-        trace.request().schedule().timely(),
-        decides,
-        Turn.text(Decision.turns(trace.decisions())),
-        end(trace.end()),
-        detail(trace.end(), standstill),
-        last / NANOS_PER_MILLI,
-        history.processes().size(),
-        trace.events().size(),
-        explanation.players(),
-        explanation.channels(),
-        explanation.rivals(),
-        standstill.waits(),
-        standstill.circles(),
-        fault(world).text(),
-        under(world));
-  }
-
-  private static String end(RunEnd end) {
-    return switch (end) {
-      case RunEnd.Finished _ -> "finished";
-      case RunEnd.Deadlock _ -> "deadlock";
-      case RunEnd.LimitExceeded _ -> "limit";
-      case RunEnd.Refused _ -> "refused";
-      case RunEnd.HarnessFault _ -> "fault";
-    };
-  }
-
-  private static String detail(RunEnd end, Standstill standstill) {
-    return switch (end) {
-      case RunEnd.Finished _ -> "";
-      case RunEnd.Deadlock _ ->
-          standstill.waits().stream()
-              .map(wait -> wait.process() + " " + wait.what().en())
-              .collect(Collectors.joining("\n"));
-      case RunEnd.LimitExceeded limit -> Limits.text(limit.limit(), limit.value());
-      case RunEnd.Refused refused -> Calls.refusal(refused);
-      case RunEnd.HarnessFault fault -> fault.message();
-    };
   }
 
   /** What no queue can have done was seen wrongly: a fault of the harness too. */

@@ -193,6 +193,9 @@ final class BruteForce {
   }
 
   private boolean announced(int pid, QueueHistory queue) {
+    if (queue.msqid() == 0 && queue.creator() != pid) {
+      return false;
+    }
     return history.messages().stream()
         .filter(m -> m.sender() == pid)
         .anyMatch(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.TraceScript;
 import ipcgrade.order.History;
 import ipcgrade.order.ProcessHistory;
+import ipcgrade.order.QueueHistory;
 import ipcgrade.reading.ChannelScores.Open;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
@@ -185,6 +186,17 @@ class ChannelScoresTest {
     assertEquals(flows.processes(), flows.of(-1L));
     assertEquals(
         List.of(2, 3), flows.of(bit(3) | bit(2)).stream().map(ProcessHistory::pid).toList());
+  }
+
+  @Test
+  @DisplayName("takes a 0 for the msqid 0 only where its sender made that queue: most messages hold a 0")
+  void zero() {
+    TraceScript script = new TraceScript().start(1, 0).start(2, 1).start(3, 1);
+    script.create(2, 0).create(3, ONE);
+    script.send(2, ONE, 1, 0, 7).receive(3, ONE, 0, 1, 0, 7).send(3, 0, 1, 0, 7).receive(2, 0, 0, 1, 0, 7);
+    Flows zero = new Flows(History.of(script.end()), 1);
+    assertEquals(List.of(0, ONE), zero.queues().stream().map(QueueHistory::msqid).toList());
+    assertEquals(List.of(2), zero.of(zero.announcers(0)).stream().map(ProcessHistory::pid).toList());
   }
 
   private int score(String channel, int owner, int msqid) {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +25,6 @@ import org.jspecify.annotations.Nullable;
  * stand still, or wait in the kernel for something that is not modelled (they are outside).
  */
 final class Controlled implements Driver {
-  // real time, in nanoseconds; none of it decides what a program does, only how long we look before we say so
-
-  /** Between two looks at a task that should stop at once. */
-  private static final long SOON = 100_000;
-
-  /** Between two looks at one that has not. */
-  private static final long LATER = 1_000_000;
-
-  /** Of processor time: who has used so much without a call is computing; of sleep: who sleeps so is blocked. */
-  private static final long LONG = 20_000_000;
-
-  /** Without any stop: looks become rarer. */
-  private static final long SLOW = 300_000_000;
-
-  /** Without any stop: those who are dying are no longer waited for. */
-  private static final long HOPELESS = 2_000_000_000;
-
-  /** Of proven quiet with nobody to wake anybody: the run will never end. */
-  private static final long STUCK = 1_000_000_000;
-
   /** After so many looks at the clock, and every so many from then on, others get their turn. */
   private static final int LOOKS = 50;
 
@@ -61,15 +40,17 @@ final class Controlled implements Driver {
   private final Readiness readiness;
   private final Set<Task> suspects = new LinkedHashSet<>();
   private final List<Task> arrivals = new ArrayList<>();
+  private final Stillness stillness;
+  private final Bystanders bystanders;
   private @Nullable Task baton;
-  private @Nullable Task remover;
-  private @Nullable Task sender;
+
+  /** Whose call comes next, as soon as the others are where they must be before it. */
+  private @Nullable Task caller;
+
   private long stops;
-  private long since = System.nanoTime();
   private long blockedSince;
   private long switches;
-  private long patience = SOON;
-  private long idle;
+  private long patience = Stillness.SOON;
 
   Controlled(Engine engine, Schedule schedule) {
     this.engine = engine;
@@ -78,12 +59,14 @@ final class Controlled implements Driver {
     until = schedule.strategy() instanceof Strategy.Until given ? given : null;
     timers = new Timers(engine);
     readiness = new Readiness(engine);
+    stillness = new Stillness(engine);
+    bystanders = new Bystanders(engine, readiness);
   }
 
   @Override
   public void pass(Task task) {
     if (task == baton && !engine.collecting()) {
-      resume();
+      bystanders.resume();
       release(task);
     } else if (task.busy && task.activity == Activity.RUNNING && task.stop().stop() instanceof Stop.Trap) {
       task.activity = Activity.PAUSED;
@@ -135,11 +118,8 @@ final class Controlled implements Driver {
     suspects.remove(task);
     arrivals.remove(task);
     dropBaton(task);
-    if (remover == task) {
-      remover = null;
-    }
-    if (sender == task) {
-      sender = null;
+    if (caller == task) {
+      caller = null;
     }
   }
 
@@ -154,12 +134,7 @@ final class Controlled implements Driver {
 
   @Override
   public long patience() {
-    if (baton != null) {
-      return patience;
-    }
-    long once = idle;
-    idle = 0;
-    return once;
+    return baton != null ? patience : stillness.patience();
   }
 
   @Override
@@ -202,7 +177,7 @@ final class Controlled implements Driver {
     task.activity = Activity.OUTSIDE;
     task.computedFrom = -1;
     dropBaton(task);
-    since = System.nanoTime();
+    stillness.disturb();
   }
 
   private void release(Task task) {
@@ -217,17 +192,20 @@ final class Controlled implements Driver {
 
   private void take(Task task) {
     baton = task;
-    since = System.nanoTime();
+    stillness.disturb();
     blockedSince = 0;
     task.computedFrom = -1;
-    patience = SOON;
+    patience = Stillness.SOON;
   }
 
   /** The task with the baton has not stopped for a while. */
   private void watch(Task task) {
-    patience = LATER;
+    patience = Stillness.LATER;
     if (Timers.blocked(List.of(task))) {
       OpenCall call = task.call;
+      if (call == null && Stat.exiting(task.tid)) {
+        return; // its end comes soon; if the others did not wait for it, their order would be chance
+      }
       if (call == null || !call.entered || call.mayWait || call.operation instanceof Operation.Wait) {
         outside(task);
       } else {
@@ -235,7 +213,7 @@ final class Controlled implements Driver {
       }
     } else {
       blockedSince = 0;
-      task.busy = computesForLong(task);
+      task.busy = Stillness.computesForLong(task);
       if (task.busy || engine.world.outlived(task)) {
         outside(task);
       }
@@ -257,7 +235,7 @@ final class Controlled implements Driver {
     if (blockedSince == 0 || slept != switches || !Status.isIn(task.tid, call.entry.number())) {
       blockedSince = now;
       switches = slept;
-    } else if (now - blockedSince > LONG) {
+    } else if (now - blockedSince > Stillness.LONG) {
       engine.recorder.end(
           new RunEnd.HarnessFault(
               call.operation + " of " + task.proc().pid + " waits in the kernel, but by the model ("
@@ -265,23 +243,8 @@ final class Controlled implements Driver {
     }
   }
 
-  /**
-   * Whether it has used the processor for so long that the others shall not wait for it. How long it had
-   * to wait for the processor must not matter. Who is in a modelled call stops soon, or sleeps.
-   */
-  private static boolean computesForLong(Task task) {
-    if (task.call != null && task.call.entered) {
-      return false;
-    }
-    long used = Status.processorNanos(task.tid);
-    if (task.computedFrom < 0) {
-      task.computedFrom = used;
-    }
-    return used - task.computedFrom > LONG;
-  }
-
   private void decide(List<Task> program) {
-    if (unsettled(program)) {
+    if (stillness.isAwaited(program)) {
       return;
     }
     if (engine.collecting()) {
@@ -293,18 +256,14 @@ final class Controlled implements Driver {
     if (program.stream().anyMatch(task -> task.activity == Activity.EXPIRING) || attendSignals()) {
       return;
     }
-    if (remover != null) {
-      remove(remover, program);
-      return;
-    }
-    if (sender != null) {
-      send(sender, program);
+    if (caller != null) {
+      call(caller, program);
       return;
     }
     if (struck(program)) {
       return;
     }
-    resume();
+    bystanders.resume();
     List<Task> ready = new ArrayList<>();
     for (Task task : program) {
       if (task.activity == Activity.HELD && readiness.of(task) != Readiness.Answer.NO) {
@@ -402,98 +361,6 @@ final class Controlled implements Driver {
     return decisions;
   }
 
-  /** Whether somebody is about to stop, so that deciding now would depend on the kernel's mood. */
-  private boolean unsettled(List<Task> program) {
-    boolean late = System.nanoTime() - since > SLOW;
-    boolean hopeless = System.nanoTime() - since > HOPELESS;
-    for (Task task : program) {
-      if (engine.collecting() && !hopeless && !engine.keepsBack(task) && World.dying(task)) {
-        return waited(false);
-      }
-      switch (task.activity) {
-        case STARTING, EXPIRING -> {
-          return waited(late);
-        }
-        case OUTSIDE -> {
-          if (task.busy || engine.keepsBack(task)) {
-            continue;
-          }
-          if (stands(task) || engine.world.outlived(task)) {
-            task.computedFrom = -1;
-          } else if (!computesForLong(task)) {
-            return waited(late);
-          } else {
-            task.busy = true;
-          }
-        }
-        case RUNNING -> {
-          return waited(late);
-        }
-        case HELD, GROUP_STOPPED, PAUSED -> {}
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Those who compute beside the others pause while a call reads what it points to. They could write to the message
-   * or the struct sembuf between our look at it and the kernel's, or end and have the kernel take back what they
-   * did to semaphores, and the model would be wrong about it.
-   */
-  private void send(Task task, List<Task> program) {
-    if (paused(program)) {
-      return;
-    }
-    sender = null;
-    OpenCall call = task.call;
-    if (call != null) {
-      enter(task, call);
-    }
-  }
-
-  private static boolean points(OpenCall call) {
-    return call.operation instanceof Operation.MsgSnd || call.operation instanceof Operation.OnSet;
-  }
-
-  /** Stops those who compute; tells whether there was one. */
-  private boolean paused(List<Task> program) {
-    boolean some = false;
-    for (Task task : program) {
-      if (task.activity == Activity.OUTSIDE && task.busy && !stands(task)) {
-        try {
-          engine.tracer.interrupt(task.tid);
-        } catch (TraceeDied e) {
-          continue;
-        }
-        task.activity = Activity.RUNNING;
-        some = true;
-      }
-    }
-    return some;
-  }
-
-  /** Those who paused go on; that they compute is known. */
-  private void resume() {
-    for (Task task : engine.world.program()) {
-      if (task.activity == Activity.PAUSED) {
-        engine.release(task);
-        task.activity = Activity.OUTSIDE;
-      }
-    }
-  }
-
-  /** Whether one who is outside waits in the kernel; vfork(2) waits in an uninterruptible sleep. */
-  private static boolean stands(Task task) {
-    return task.vforking
-        ? new Status(task.status()).state() == 'D'
-        : Timers.blocked(List.of(task));
-  }
-
-  private boolean waited(boolean late) {
-    idle = late ? LATER : SOON;
-    return true;
-  }
-
   private boolean idlePoller(Task task) {
     return task.call != null
         && task.pollEpoch == engine.world.epoch
@@ -503,38 +370,28 @@ final class Controlled implements Driver {
   /** Lets the clock jump to the next deadline if nobody who is outside can move before. */
   private boolean jumped(List<Task> program) {
     long next = timers.next(program);
-    if (next == Clock.NEVER || !engine.clock.virtual() || !outsideBlocked(program)) {
+    if (next == Clock.NEVER || !engine.clock.virtual() || !stillness.isOutsideBlocked(program)) {
       return false;
     }
-    since = System.nanoTime();
+    stillness.disturb();
     engine.world.epoch++;
     engine.advance(next);
     return true;
-  }
-
-  private boolean outsideBlocked(List<Task> program) {
-    return Timers.blocked(program.stream().filter(task -> isOutside(task) && !task.vforking).toList());
-  }
-
-  private boolean isOutside(Task task) {
-    return task.activity == Activity.OUTSIDE
-        && !engine.world.outlived(task)
-        && !engine.semaphores.asleep(task);
   }
 
   /** Nobody can be let go. */
   private void stuck(List<Task> program) {
     if (engine.realTimers) {
       signalled(null);
-      idle = LATER;
-    } else if (program.stream().noneMatch(task -> isOutside(task) && !task.vforking)) {
+      stillness.lookLater();
+    } else if (program.stream().noneMatch(task -> stillness.isOutside(task) && !task.vforking)) {
       engine.recorder.end(new RunEnd.Deadlock(List.of()));
-    } else if (!engine.clock.virtual() || !outsideBlocked(program)) {
-      idle = LATER;
-    } else if (System.nanoTime() - since > STUCK) {
+    } else if (!engine.clock.virtual() || !stillness.isOutsideBlocked(program)) {
+      stillness.lookLater();
+    } else if (stillness.lasts()) {
       engine.outOfTime();
     } else {
-      idle = LATER;
+      stillness.lookLater();
     }
   }
 
@@ -552,18 +409,43 @@ final class Controlled implements Driver {
       wake(task, call);
     } else if (refused(call)) {
       answer(task, call, -Errno.ENOSPC);
-    } else if (Readiness.gathers(call) != null) {
-      remover = task;
-      remove(task, program);
     } else {
-      call.mayWait = readiness.of(task) == Readiness.Answer.UNKNOWN;
-      if (points(call)) {
-        sender = task;
-        send(task, program);
-      } else {
-        enter(task, call);
+      if (Readiness.gathers(call) == null) {
+        call.mayWait = readiness.of(task) == Readiness.Answer.UNKNOWN;
+      }
+      caller = task;
+      call(task, program);
+    }
+  }
+
+  /** Lets the next call into the kernel, or first another task to where that must be before. */
+  private void call(Task task, List<Task> program) {
+    OpenCall call = task.call;
+    if (call != null) {
+      Readiness.Place place = Readiness.gathers(call);
+      if (place != null ? gathered(place, program) : points(call) && bystanders.pause(program)) {
+        return;
       }
     }
+    caller = null;
+    if (call != null) {
+      enter(task, call);
+    }
+  }
+
+  private static boolean points(OpenCall call) {
+    return call.operation instanceof Operation.MsgSnd || call.operation instanceof Operation.OnSet;
+  }
+
+  /** Lets one of those who wait at a place into the kernel; tells whether there was one. */
+  private boolean gathered(Readiness.Place place, List<Task> program) {
+    Task waiter = bystanders.waiter(place, program);
+    if (waiter == null || waiter.call == null) {
+      return false;
+    }
+    waiter.call.mayWait = true;
+    enter(waiter, waiter.call);
+    return true;
   }
 
   private void wake(Task task, OpenCall call) {
@@ -580,40 +462,6 @@ final class Controlled implements Driver {
     release(task);
   }
 
-  /**
-   * IPC_RMID: those who wait at the place are first let into the kernel until they wait there, so that
-   * they get EIDRM as they would in real life; GETNCNT and GETZCNT: so that they are counted.
-   */
-  private void remove(Task task, List<Task> program) {
-    OpenCall call = task.call;
-    if (call == null) {
-      remover = null;
-      return;
-    }
-    if (!gathered(Readiness.gathers(call), program)) {
-      remover = null;
-      enter(task, call);
-    }
-  }
-
-  /** Lets one of those who wait at a place into the kernel; tells whether there was one. Who is late does not wait. */
-  private boolean gathered(Readiness.@Nullable Place place, List<Task> program) {
-    for (Task waiter : program) {
-      OpenCall waiting = waiter.call;
-      if (waiter.activity == Activity.HELD
-          && waiting != null
-          && !waiting.entered
-          && waiting.notBefore <= engine.clock.now()
-          && Objects.equals(Readiness.waitsAt(waiting), place)
-          && readiness.of(waiter) == Readiness.Answer.NO) {
-        waiting.mayWait = true;
-        enter(waiter, waiting);
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Lets one of those go to whom a signal has come; tells whether there was one. */
   private boolean attendSignals() {
     for (Task task : List.copyOf(suspects)) {
@@ -625,7 +473,8 @@ final class Controlled implements Driver {
       Status status = new Status(task.status());
       if (!status.there() || status.dying()) {
         suspects.add(task);
-        return waited(false);
+        stillness.lookSoon();
+        return true;
       }
       if (call != null && feelsPending(status, call) && readiness.of(task) == Readiness.Answer.NO) {
         interrupt(task, call, status);
