@@ -77,15 +77,14 @@ public final class AgentClient implements AutoCloseable {
     String last =
         relay(
             request,
-            (buffer, offset, length) ->
-                new String(buffer, offset, length, StandardCharsets.UTF_8)
-                    .lines()
-                    .map(TraceFormat::event)
-                    .forEach(
-                        event -> {
-                          events.add(event);
-                          listener.accept(event);
-                        }));
+            (buffer, offset, length) -> new String(buffer, offset, length, StandardCharsets.UTF_8)
+                .lines()
+                .map(TraceFormat::event)
+                .forEach(
+                    event -> {
+                      events.add(event);
+                      listener.accept(event);
+                    }));
     return Trace.of(request, events, end(last));
   }
 
@@ -106,7 +105,8 @@ public final class AgentClient implements AutoCloseable {
     }
   }
 
-  private String relayAlone(RunRequest request, Answers.Lines events) throws SandboxException, InterruptedException {
+  private String relayAlone(RunRequest request, Answers.Lines events)
+      throws SandboxException, InterruptedException {
     Running agent = started();
     boolean answered = false;
     try {

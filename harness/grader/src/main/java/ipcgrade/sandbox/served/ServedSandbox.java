@@ -200,7 +200,8 @@ public final class ServedSandbox implements Sandbox {
     }
   }
 
-  private static List<Frame> checked(List<Frame> frames, String object, Set<Long> offsets) throws IOException {
+  private static List<Frame> checked(List<Frame> frames, String object, Set<Long> offsets)
+      throws IOException {
     if (frames.size() > offsets.size()) {
       throw new IOException("it names more callers than it was asked for");
     }

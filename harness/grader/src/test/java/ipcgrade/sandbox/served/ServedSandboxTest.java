@@ -230,7 +230,8 @@ class ServedSandboxTest {
   }
 
   private static String run(Event.Call... calls) {
-    StringBuilder lines = new StringBuilder(RecordCodec.write(new Reply.Started(request(SCHEDULE)))).append('\n');
+    StringBuilder lines =
+        new StringBuilder(RecordCodec.write(new Reply.Started(request(SCHEDULE)))).append('\n');
     for (Event.Call call : calls) {
       lines.append(TraceFormat.line(call)).append('\n');
     }
@@ -247,7 +248,8 @@ class ServedSandboxTest {
   }
 
   private static List<String> callers(Trace trace) {
-    return trace.events(Event.Call.class).flatMap(call -> call.stack().stream()).map(Frame::toString).toList();
+    return trace.events(Event.Call.class).flatMap(call -> call.stack().stream()).map(Frame::toString)
+        .toList();
   }
 
   private static RunRequest request(Schedule schedule) {

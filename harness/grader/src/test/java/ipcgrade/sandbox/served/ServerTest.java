@@ -186,7 +186,8 @@ class ServerTest {
     Local other = new Local();
     try (ServedSandbox sandbox = new ServedSandbox(other)) {
       Files.writeString(
-          submission.resolve("spin.c"), "#include <stdio.h>\nint main(void) { puts(\"x\"); fflush(stdout); for (;;) ; }\n");
+          submission.resolve("spin.c"),
+          "#include <stdio.h>\nint main(void) { puts(\"x\"); fflush(stdout); for (;;) ; }\n");
       Program program = (Program) sandbox.build(submission, SPEC);
       Thread killer =
           Thread.ofVirtual()
