@@ -50,6 +50,9 @@ public final class ServedSandbox implements Sandbox {
   /** Of a trace, beyond the lines that the limit of events allows: what ends with the run is an event too. */
   private static final long MORE_LINES = 10_000;
 
+  /** Characters of the names, numbers and signs of a frame. */
+  private static final int MEMBERS = 200;
+
   /** How a line begins that takes the place of the rest of a trace. */
   private static final String BROKEN = "{\"type\":\"broken\"";
 
@@ -189,7 +192,7 @@ public final class ServedSandbox implements Sandbox {
   private List<Frame> frames(String object, List<Long> offsets) throws SandboxException {
     try {
       ask(new Request.LookUp(object, offsets));
-      return switch (reply()) {
+      return switch (reply(longest(object, offsets))) {
         case Reply.Found(List<Frame> frames) -> checked(frames, object, Set.copyOf(offsets));
         case Reply.Broken broken -> throw fault(broken);
         case Reply.Started _ -> throw new IOException("it answers a run");
@@ -202,9 +205,6 @@ public final class ServedSandbox implements Sandbox {
 
   private static List<Frame> checked(List<Frame> frames, String object, Set<Long> offsets)
       throws IOException {
-    if (frames.size() > offsets.size()) {
-      throw new IOException("it names more callers than it was asked for");
-    }
     for (Frame frame : frames) {
       boolean asked = frame.object().equals(object) && offsets.contains(frame.offset());
       boolean fits =
@@ -235,8 +235,21 @@ public final class ServedSandbox implements Sandbox {
     wire.flush();
   }
 
+  /** The most characters of an answer to {@link Request.LookUp}: each is written as six where it must be escaped. */
+  private static long longest(String object, List<Long> offsets) {
+    return (1L + offsets.size()) * (MEMBERS + 6L * (object.length() + 2 * Symboliser.LONGEST));
+  }
+
   private Reply reply() throws IOException {
-    return RecordCodec.read(Reply.class, line());
+    return reply(LONGEST_LINE);
+  }
+
+  private Reply reply(long longest) throws IOException {
+    String line = line();
+    if (line.length() > longest) {
+      throw new IOException("it answers more than it was asked for");
+    }
+    return RecordCodec.read(Reply.class, line);
   }
 
   private String line() throws IOException {
