@@ -30,9 +30,19 @@ public final class RecordCodec {
 
   private RecordCodec() {}
 
-  /** What of a record the codec needs. {@code tag} is its "type", or empty if it needs none. */
+  /**
+   * What of a record the codec needs.
+   *
+   * @param tag its "type", or empty if it needs none
+   * @param keys the names as they are written: an agent is young and its code hardly compiled while it writes
+   */
   private record Shape(
-      String tag, List<String> names, List<Method> accessors, List<Type> types, Constructor<?> constructor) {
+      String tag,
+      List<String> names,
+      List<String> keys,
+      List<Method> accessors,
+      List<Type> types,
+      Constructor<?> constructor) {
     static Shape of(Class<?> type) {
       RecordComponent[] components = type.getRecordComponents();
       boolean tagged = Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed);
@@ -40,6 +50,7 @@ public final class RecordCodec {
         return new Shape(
             tagged ? RecordCodec.tag(type) : "",
             Arrays.stream(components).map(RecordComponent::getName).toList(),
+            Arrays.stream(components).map(component -> "\"" + component.getName() + "\":").toList(),
             Arrays.stream(components).map(RecordComponent::getAccessor).toList(),
             Arrays.stream(components).map(RecordComponent::getGenericType).toList(),
             type.getDeclaredConstructor(
@@ -103,7 +114,7 @@ public final class RecordCodec {
       before = ',';
     }
     for (int i = 0; i < shape.names().size(); i++) {
-      out.append(before).append('"').append(shape.names().get(i)).append("\":");
+      out.append(before).append(shape.keys().get(i));
       write(out, component(value, shape.accessors().get(i)));
       before = ',';
     }
@@ -127,7 +138,7 @@ public final class RecordCodec {
     Class<?> wanted = (Class<?>) type;
     if (wanted == int.class || wanted == Integer.class) {
       return json == null ? 0 : Math.toIntExact(as(Long.class, json));
-    } else if (wanted == long.class) {
+    } else if (wanted == long.class || wanted == Long.class) {
       return json == null ? 0L : as(Long.class, json);
     } else if (wanted == boolean.class) {
       return json != null && as(Boolean.class, json);

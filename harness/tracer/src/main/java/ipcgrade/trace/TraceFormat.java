@@ -11,6 +11,9 @@ import java.util.Map;
  * variant "none" of a sealed type, so that older traces stay readable.
  */
 public final class TraceFormat {
+  private static final String END = "{\"type\":\"end\"";
+  private static final String LEFT = "{\"type\":\"left\"";
+
   private TraceFormat() {}
 
   /** The request as one line, without its line end. */
@@ -40,6 +43,25 @@ public final class TraceFormat {
    */
   public static RunRequest request(String line) {
     return RecordCodec.read(RunRequest.class, line);
+  }
+
+  /** Whether a line of the agent's answer is the last; it is not read for that. */
+  public static boolean isLast(String line) {
+    return line.startsWith(END) || line.startsWith(LEFT);
+  }
+
+  /** Whether a line of the agent's answer ends a run in which every process ended by itself; it is not read for that. */
+  public static boolean isFinished(String line) {
+    return line.startsWith(END + ",\"end\":{\"type\":\"finished\"");
+  }
+
+  /**
+   * Reads {@link #line(Event)}.
+   *
+   * @throws IllegalArgumentException if it is no such line; the message says where
+   */
+  public static Event event(String line) {
+    return RecordCodec.read(Event.class, line);
   }
 
   /**

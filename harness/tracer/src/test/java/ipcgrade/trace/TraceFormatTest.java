@@ -1,7 +1,9 @@
 package ipcgrade.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,6 +49,8 @@ class TraceFormatTest {
   @ParameterizedTest
   @MethodSource("events")
   void anEventIsReadBackAsItWasWritten(Event event) {
+    assertFalse(TraceFormat.isLast(TraceFormat.line(event)));
+    assertEquals(event, TraceFormat.event(TraceFormat.line(event)));
     assertEquals(new Answer.Happened(event), TraceFormat.answer(TraceFormat.line(event)));
   }
 
@@ -62,12 +66,15 @@ class TraceFormatTest {
             new RunEnd.HarnessFault("what"));
     for (RunEnd end : ends) {
       Answer.End answer = new Answer.End(end, List.of(QUEUE), 123);
+      assertTrue(TraceFormat.isLast(TraceFormat.line(answer)));
+      assertEquals(end instanceof RunEnd.Finished, TraceFormat.isFinished(TraceFormat.line(answer)));
       assertEquals(answer, TraceFormat.answer(TraceFormat.line(answer)));
     }
   }
 
   @Test
   void thatAProcessWasLeftIsReadBackAsItWasWritten() {
+    assertTrue(TraceFormat.isLast(TraceFormat.line(new Answer.Left(4711))));
     assertEquals(new Answer.Left(4711), TraceFormat.answer(TraceFormat.line(new Answer.Left(4711))));
   }
 

@@ -7,7 +7,6 @@ import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
 import ipcgrade.wording.Printable;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -74,37 +73,70 @@ public final class AgentClient implements AutoCloseable {
    */
   public Trace run(RunRequest request, Consumer<Event> listener)
       throws SandboxException, InterruptedException {
+    List<Event> events = new ArrayList<>();
+    String last =
+        relay(
+            request,
+            (buffer, offset, length) -> new String(buffer, offset, length, StandardCharsets.UTF_8)
+                .lines()
+                .map(TraceFormat::event)
+                .forEach(
+                    event -> {
+                      events.add(event);
+                      listener.accept(event);
+                    }));
+    return Trace.of(request, events, end(last));
+  }
+
+  /**
+   * Runs a program, and hands on the lines that the agent answers, unread.
+   *
+   * @param events is given all lines but the last as they come, on a thread of its own
+   * @return the last line, for {@link #end}
+   * @throws SandboxException if the agent fails, or does not answer in time; {@code events} may be given lines all the
+   *     same until the next run
+   */
+  String relay(RunRequest request, Answers.Lines events) throws SandboxException, InterruptedException {
     turn.lockInterruptibly();
     try {
-      return runAlone(request, listener);
+      return relayAlone(request, events);
     } finally {
       turn.unlock();
     }
   }
 
-  private Trace runAlone(RunRequest request, Consumer<Event> listener)
+  private String relayAlone(RunRequest request, Answers.Lines events)
       throws SandboxException, InterruptedException {
     Running agent = started();
     boolean answered = false;
     try {
-      List<Event> events = new ArrayList<>();
-      Answer answer =
-          answer(
-              agent,
-              request,
-              event -> {
-                events.add(event);
-                listener.accept(event);
-              });
-      if (!(answer instanceof Answer.End end)) {
-        throw new SandboxException("The agent left a process that nobody asked for" + agent.said() + ".");
-      }
+      String last = last(agent, request, events);
       answered = true;
-      return Trace.of(request, events, end);
+      return last;
     } finally {
       if (!answered) {
         close();
       }
+    }
+  }
+
+  /**
+   * Reads the last line of a run.
+   *
+   * @throws SandboxException if it is no end
+   */
+  static Answer.End end(String last) throws SandboxException {
+    if (answer(last) instanceof Answer.End end) {
+      return end;
+    }
+    throw new SandboxException("The agent left a process that nobody asked for.");
+  }
+
+  private static Answer answer(String last) throws SandboxException {
+    try {
+      return TraceFormat.answer(last);
+    } catch (IllegalArgumentException e) {
+      throw new SandboxException("The agent failed: " + e.getMessage() + ".", e);
     }
   }
 
@@ -120,15 +152,11 @@ public final class AgentClient implements AutoCloseable {
     turn.lockInterruptibly();
     try {
       Running agent = started();
-      switch (answer(agent, request, _ -> {})) {
-        case Answer.Left(int pid) -> {
-          debugger.at(pid);
-          return true;
-        }
-        case Answer.End _, Answer.Happened _ -> {
-          return false;
-        }
+      if (answer(last(agent, request, (_, _, _) -> {})) instanceof Answer.Left(int pid)) {
+        debugger.at(pid);
+        return true;
       }
+      return false;
     } finally {
       close();
       turn.unlock();
@@ -147,10 +175,10 @@ public final class AgentClient implements AutoCloseable {
   }
 
   /** The line that ends the answer to a request. */
-  private static Answer answer(Running agent, RunRequest request, Consumer<Event> listener)
+  private static String last(Running agent, RunRequest request, Answers.Lines events)
       throws SandboxException, InterruptedException {
-    CompletableFuture<Answer> last = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> converse(agent, request, listener, last));
+    CompletableFuture<String> last = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> converse(agent, request, events, last));
     try {
       return last.get(request.limits().wallMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -192,21 +220,11 @@ public final class AgentClient implements AutoCloseable {
   }
 
   private static void converse(
-      Running agent, RunRequest request, Consumer<Event> listener, CompletableFuture<Answer> last) {
+      Running agent, RunRequest request, Answers.Lines events, CompletableFuture<String> last) {
     try {
       agent.input.write(TraceFormat.line(request) + "\n");
       agent.input.flush();
-      while (!last.isDone()) {
-        String line = agent.output.readLine();
-        if (line == null) {
-          throw new IOException("it ended within a run");
-        }
-        Answer answer = TraceFormat.answer(line);
-        switch (answer) {
-          case Answer.Happened(Event event) -> listener.accept(event);
-          case Answer.End _, Answer.Left _ -> last.complete(answer);
-        }
-      }
+      last.complete(agent.answers.last(events));
     } catch (IOException | RuntimeException e) {
       last.completeExceptionally(e);
     }
@@ -234,14 +252,14 @@ public final class AgentClient implements AutoCloseable {
 
     final Process process;
     final Writer input;
-    final BufferedReader output;
+    final Answers answers;
     private String errors = "";
     private final Thread reader;
 
     Running(Process process) {
       this.process = process;
       input = process.outputWriter(StandardCharsets.UTF_8);
-      output = process.inputReader(StandardCharsets.UTF_8);
+      answers = new Answers(process.getInputStream());
       reader = Thread.ofVirtual().start(this::listen);
     }
 

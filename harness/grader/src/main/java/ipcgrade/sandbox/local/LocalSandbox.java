@@ -3,10 +3,13 @@ package ipcgrade.sandbox.local;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.spec.Spec;
+import ipcgrade.trace.Frame;
 import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
+import ipcgrade.trace.TraceFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +43,7 @@ public final class LocalSandbox implements Sandbox {
    * @param tree what the build left
    * @param bytes what that takes at most
    */
-  private record Built(Path tree, Symboliser symboliser, long bytes) {
+  private record Built(Path tree, Addr2line addr2line, Symboliser symboliser, long bytes) {
     boolean large() {
       return bytes > LARGE;
     }
@@ -100,7 +103,8 @@ public final class LocalSandbox implements Sandbox {
       Build build = new Builder(kit, copy, spec).build();
       if (build instanceof Program program) {
         Path tree = program.directory();
-        last = new Built(tree, new Symboliser(kit, tree), Tree.of(tree).roundedBytes());
+        Addr2line addr2line = new Addr2line(kit, tree);
+        last = new Built(tree, addr2line, new Symboliser(addr2line), Tree.of(tree).roundedBytes());
       }
       return build;
     } catch (IOException e) {
@@ -113,13 +117,48 @@ public final class LocalSandbox implements Sandbox {
       throws SandboxException, InterruptedException {
     Built built = built(program);
     Trace trace = agent.run(Launch.request(container(built, spec), program, spec, schedule), _ -> {});
-    if (trace.end() instanceof RunEnd.Refused) {
-      requireTrue(built, spec, schedule);
-    }
-    if (trace.end() instanceof RunEnd.HarnessFault(String message)) {
-      throw new SandboxException(message);
-    }
+    requireSound(trace.end(), built, spec, schedule);
     return built.symboliser.resolve(trace);
+  }
+
+  /**
+   * Runs a program once, and hands on its trace unread and callers unresolved.
+   *
+   * @param relay is given all lines but the last as they come
+   * @return the last line
+   * @throws SandboxException as {@link #run} does; what {@code relay} was given until then is void
+   */
+  public String relay(Program program, Spec spec, Schedule schedule, Relay relay)
+      throws SandboxException, IOException, InterruptedException {
+    Built built = built(program);
+    RunRequest request = Launch.request(container(built, spec), program, spec, schedule);
+    relay.begins(request);
+    String last = agent.relay(request, relay::events);
+    if (!TraceFormat.isFinished(last)) {
+      requireSound(AgentClient.end(last).end(), built, spec, schedule);
+    }
+    return last;
+  }
+
+  /** Takes the lines of a trace. */
+  public interface Relay {
+    /** A run begins. */
+    void begins(RunRequest request) throws IOException;
+
+    /**
+     * Some events of it: whole lines with their ends as {@link TraceFormat} has them, in UTF-8; on a thread of its own.
+     */
+    void events(byte[] buffer, int offset, int length) throws IOException;
+  }
+
+  /**
+   * Looks up callers that a {@link #relay} left unresolved.
+   *
+   * @param program of the last {@link #build}
+   */
+  public List<Frame> frames(Program program, String object, List<Long> offsets)
+      throws SandboxException, InterruptedException {
+    return built(program).addr2line.frames(object, offsets);
   }
 
   /**
@@ -150,6 +189,16 @@ public final class LocalSandbox implements Sandbox {
     return built.large() ? container : container.temporary(Container.WORK, built.bytes + room);
   }
 
+  private void requireSound(RunEnd end, Built built, Spec spec, Schedule schedule)
+      throws SandboxException, InterruptedException {
+    if (end instanceof RunEnd.Refused) {
+      requireTrue(built, spec, schedule);
+    }
+    if (end instanceof RunEnd.HarnessFault(String message)) {
+      throw new SandboxException(message);
+    }
+  }
+
   /** That a program does not begin is its own fault only where true(1), shown in the same way, does. */
   private void requireTrue(Built built, Spec spec, Schedule schedule)
       throws SandboxException, InterruptedException {
@@ -157,7 +206,7 @@ public final class LocalSandbox implements Sandbox {
     try {
       Submission.copy(TRUE, tree);
       Program program = new Program(tree, Tree.of(tree).files().keySet().iterator().next(), List.of());
-      Container same = container(new Built(tree, built.symboliser, built.bytes), spec);
+      Container same = container(new Built(tree, built.addr2line, built.symboliser, built.bytes), spec);
       RunEnd end = agent.run(Launch.request(same, program, spec, schedule), _ -> {}).end();
       if (end instanceof RunEnd.Refused || end instanceof RunEnd.HarnessFault) {
         throw new SandboxException(

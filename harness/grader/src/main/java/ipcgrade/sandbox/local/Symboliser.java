@@ -5,50 +5,48 @@ import ipcgrade.trace.Event;
 import ipcgrade.trace.Frame;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Trace;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds function, file and line of calls with addr2line(1), in a container, because the debug
- * information may be hostile. What cannot be found stays unresolved.
+ * Gives calls their function, file and line. What cannot be found stays unresolved.
  *
  * <p>For one built copy: what was found is kept from run to run.
  */
-final class Symboliser {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final long MEMORY = 2L << 30;
+public final class Symboliser {
+  /** Of the names of functions and files, in characters. */
+  public static final int LONGEST = 200;
+
   private static final int MOST_AT_ONCE = 2000;
-  private static final int LONGEST = 200;
 
-  /** Three lines of {@code addr2line -a -f}: the address, the function, the file and line. */
-  private static final Pattern PLACE =
-      Pattern.compile(
-          "^0x([0-9a-f]{1,16})\n(.*)\n(.*):(\\d{1,9}|\\?)(?: \\(discriminator \\d+\\))?$",
-          Pattern.MULTILINE);
-
-  /** What "./src/../a.c" has and "a.c" has not. */
-  private static final Pattern DOTS = Pattern.compile("/(?:\\./)+|/[^/]+/\\.\\./");
-
-  private final Kit kit;
-  private final Path copy;
+  private final Source source;
   private final Map<String, Map<Long, Frame>> known = new HashMap<>();
 
-  Symboliser(Kit kit, Path copy) {
-    this.kit = kit;
-    this.copy = copy;
+  /** Where callers are looked up. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * Looks up places of one object.
+     *
+     * @param object a path below {@link Container#WORK}
+     * @param offsets as {@link Frame#offset} has them
+     * @return the frames that it knows something of, in any order
+     */
+    List<Frame> frames(String object, List<Long> offsets) throws SandboxException, InterruptedException;
+  }
+
+  /** A symboliser that knows nothing yet. */
+  public Symboliser(Source source) {
+    this.source = source;
   }
 
   /** The trace with all frames resolved that can be. */
-  Trace resolve(Trace trace) throws SandboxException, InterruptedException {
+  public Trace resolve(Trace trace) throws SandboxException, InterruptedException {
     lookUp(unknown(trace));
     return new Trace(
         trace.request(),
@@ -92,58 +90,9 @@ final class Symboliser {
     for (var each : unknown.entrySet()) {
       String object = each.getKey();
       List<Long> offsets = each.getValue().stream().limit(MOST_AT_ONCE).toList();
-      offsets.forEach(offset -> known(object).put(offset, Frame.unresolved(object, offset)));
-      Matcher places = PLACE.matcher(ask(object, offsets));
-      while (places.find()) {
-        // The return address lies after the call.
-        long offset = Long.parseUnsignedLong(places.group(1), 16) + 1;
-        if (offsets.contains(offset)) {
-          known(object).put(offset, frame(object, offset, places));
-        }
-      }
+      Map<Long, Frame> places = known(object);
+      offsets.forEach(offset -> places.put(offset, Frame.unresolved(object, offset)));
+      source.frames(object, offsets).forEach(frame -> places.put(frame.offset(), frame));
     }
-  }
-
-  private static Frame frame(String object, long offset, Matcher place) {
-    String function = place.group(2).equals("??") ? "" : shortened(place.group(2));
-    String file = place.group(3);
-    int line = place.group(4).equals("?") ? 0 : Integer.parseInt(place.group(4));
-    if (file.equals("??") || line == 0) {
-      return new Frame(object, offset, function, "", 0);
-    }
-    return new Frame(object, offset, function, shortened(relative(file)), line);
-  }
-
-  private static String relative(String file) {
-    String plain = DOTS.matcher(file).replaceAll("/");
-    return plain.startsWith(Container.WORK + "/")
-        ? plain.substring(Container.WORK.length() + 1)
-        : plain;
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-  }
-
-  private String ask(String object, List<Long> offsets)
-      throws SandboxException, InterruptedException {
-    StringBuilder addresses = new StringBuilder();
-    offsets.forEach(offset -> addresses.append(Long.toHexString(offset - 1)).append('\n'));
-    List<String> command =
-        List.of(
-            "prlimit",
-            "--core=0",
-            "--as=" + MEMORY,
-            "--cpu=" + LIMIT.toSeconds(),
-            "--",
-            "addr2line",
-            "-afC",
-            "-e",
-            object);
-    return kit.container()
-        .alone()
-        .readOnly(copy, Container.WORK)
-        .run(kit.filter(), command, addresses.toString(), LIMIT)
-        .output();
   }
 }

@@ -1,6 +1,7 @@
 package ipcgrade.sandbox.served;
 
 import ipcgrade.sandbox.Sandbox;
+import ipcgrade.trace.Frame;
 import ipcgrade.trace.RunRequest;
 import java.util.List;
 
@@ -18,6 +19,13 @@ public sealed interface Reply {
 
   /** As {@link Sandbox.Exceeded}. */
   record Exceeded(String limit, long value, String log) implements Reply {}
+
+  /** What is known of the callers that were asked for, in any order. */
+  record Found(List<Frame> frames) implements Reply {
+    public Found {
+      frames = List.copyOf(frames);
+    }
+  }
 
   /** A trace follows. */
   record Started(RunRequest request) implements Reply {}

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A line that the grader writes. A submission begins with {@link Submission}, then come its directories and
- * files, then {@link Build}, which is answered; each {@link Run} after it is answered too.
+ * files, then {@link Build}, which is answered; each {@link Run} and {@link LookUp} after it is answered too.
  */
 public sealed interface Request {
   /** A new submission, which takes the place of the last. */
@@ -36,9 +36,21 @@ public sealed interface Request {
 
   /**
    * Run what was built. Answered by {@link Reply.Started}, then event lines and one end line as an agent
-   * writes them; or by {@link Reply.Broken}.
+   * writes them, callers unresolved; {@link Reply.Broken} takes the place of what cannot come any more.
    */
   record Run(Task task, Schedule schedule) implements Request {}
+
+  /**
+   * Look up callers in what was built. Answered by {@link Reply.Found} or {@link Reply.Broken}.
+   *
+   * @param object as {@link ipcgrade.trace.Frame#object}
+   * @param offsets as {@link ipcgrade.trace.Frame#offset}
+   */
+  record LookUp(String object, List<Long> offsets) implements Request {
+    public LookUp {
+      offsets = List.copyOf(offsets);
+    }
+  }
 
   /**
    * What of an assignment decides how submissions are built and run.

@@ -3,10 +3,12 @@ package ipcgrade.sandbox.served;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.local.Submission;
+import ipcgrade.sandbox.local.Symboliser;
 import ipcgrade.sandbox.local.Tree;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
+import ipcgrade.trace.Frame;
 import ipcgrade.trace.RecordCodec;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Schedule;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,12 +50,21 @@ public final class ServedSandbox implements Sandbox {
   /** Of a trace, beyond the lines that the limit of events allows: what ends with the run is an event too. */
   private static final long MORE_LINES = 10_000;
 
+  /** Characters of the names, numbers and signs of a frame. */
+  private static final int MEMBERS = 200;
+
+  /** How a line begins that takes the place of the rest of a trace. */
+  private static final String BROKEN = "{\"type\":\"broken\"";
+
   /** Characters of a trace. */
   private static final long LARGEST_TRACE = 1L << 30;
 
   private final Connection connection;
   private final Wire wire;
   private @Nullable Program last;
+
+  /** Of the last program. */
+  private Symboliser symboliser = new Symboliser(this::frames);
 
   /** Opens a sandbox over a connection, which is closed with it. */
   public ServedSandbox(Connection connection) {
@@ -84,6 +96,7 @@ public final class ServedSandbox implements Sandbox {
               return built(reply());
             });
     last = build instanceof Program program ? program : null;
+    symboliser = new Symboliser(this::frames);
     return build;
   }
 
@@ -99,9 +112,11 @@ public final class ServedSandbox implements Sandbox {
         () -> {
           ask(new Request.Run(Request.Task.of(spec), schedule));
           return switch (reply()) {
-            case Reply.Started(RunRequest request) -> trace(request, schedule, limits.events() + MORE_LINES);
-            case Reply.Broken(String sentence) -> throw new SandboxException(Printable.text(sentence));
+            case Reply.Started(RunRequest request) ->
+                symboliser.resolve(trace(request, schedule, limits.events() + MORE_LINES));
+            case Reply.Broken broken -> throw fault(broken);
             case Reply.Built _, Reply.Failed _, Reply.Exceeded _ -> throw new IOException("it answers a build");
+            case Reply.Found _ -> throw new IOException("it answers a look-up");
           };
         });
   }
@@ -140,12 +155,18 @@ public final class ServedSandbox implements Sandbox {
           new Failed(Printable.text(reason), Printable.text(log));
       case Reply.Exceeded(String limit, long value, String log) ->
           new Exceeded(Printable.text(limit), value, Printable.text(log));
-      case Reply.Broken(String sentence) -> throw new SandboxException(Printable.text(sentence));
+      case Reply.Broken broken -> throw fault(broken);
       case Reply.Started _ -> throw new IOException("it answers a run");
+      case Reply.Found _ -> throw new IOException("it answers a look-up");
     };
   }
 
-  private Trace trace(RunRequest request, Schedule schedule, long mostLines) throws IOException {
+  private static SandboxException fault(Reply.Broken broken) {
+    return new SandboxException(Printable.text(broken.sentence()));
+  }
+
+  private Trace trace(RunRequest request, Schedule schedule, long mostLines)
+      throws IOException, SandboxException {
     List<Event> events = new ArrayList<>();
     long size = 0;
     while (true) {
@@ -153,6 +174,9 @@ public final class ServedSandbox implements Sandbox {
       size += line.length();
       if (events.size() > mostLines || size > LARGEST_TRACE) {
         throw new IOException("its trace does not end");
+      }
+      if (line.startsWith(BROKEN) && RecordCodec.read(Reply.class, line) instanceof Reply.Broken broken) {
+        throw fault(broken);
       }
       switch (TraceFormat.answer(line)) {
         case Answer.Happened(Event event) -> events.add(event);
@@ -162,6 +186,35 @@ public final class ServedSandbox implements Sandbox {
         }
       }
     }
+  }
+
+  /** Callers as the server knows them, within the conversation of a run. */
+  private List<Frame> frames(String object, List<Long> offsets) throws SandboxException {
+    try {
+      ask(new Request.LookUp(object, offsets));
+      return switch (reply(longest(object, offsets))) {
+        case Reply.Found(List<Frame> frames) -> checked(frames, object, Set.copyOf(offsets));
+        case Reply.Broken broken -> throw fault(broken);
+        case Reply.Started _ -> throw new IOException("it answers a run");
+        case Reply.Built _, Reply.Failed _, Reply.Exceeded _ -> throw new IOException("it answers a build");
+      };
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private static List<Frame> checked(List<Frame> frames, String object, Set<Long> offsets)
+      throws IOException {
+    for (Frame frame : frames) {
+      boolean asked = frame.object().equals(object) && offsets.contains(frame.offset());
+      boolean fits =
+          frame.function().length() <= Symboliser.LONGEST && frame.file().length() <= Symboliser.LONGEST;
+      boolean whole = frame.line() >= 0 && frame.resolved() != frame.file().isEmpty();
+      if (!asked || !fits || !whole) {
+        throw new IOException("it names a caller that cannot be");
+      }
+    }
+    return frames;
   }
 
   /** What the server says it ran, under the schedule that it was asked for. */
@@ -182,8 +235,21 @@ public final class ServedSandbox implements Sandbox {
     wire.flush();
   }
 
+  /** The most characters of an answer to {@link Request.LookUp}: each is written as six where it must be escaped. */
+  private static long longest(String object, List<Long> offsets) {
+    return (1L + offsets.size()) * (MEMBERS + 6L * (object.length() + 2 * Symboliser.LONGEST));
+  }
+
   private Reply reply() throws IOException {
-    return RecordCodec.read(Reply.class, line());
+    return reply(LONGEST_LINE);
+  }
+
+  private Reply reply(long longest) throws IOException {
+    String line = line();
+    if (line.length() > longest) {
+      throw new IOException("it answers more than it was asked for");
+    }
+    return RecordCodec.read(Reply.class, line);
   }
 
   private String line() throws IOException {
@@ -192,6 +258,11 @@ public final class ServedSandbox implements Sandbox {
       throw new EOFException("it ended");
     }
     return line;
+  }
+
+  private SandboxException failed(Exception e) {
+    Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+    return new SandboxException("The sandbox failed: " + cause + connection.said() + ".", e);
   }
 
   /** A conversation that is broken off, and the connection with it, if it fails or takes too long. */
@@ -217,7 +288,7 @@ public final class ServedSandbox implements Sandbox {
       if (e.getCause() instanceof SandboxException broken) {
         throw broken;
       }
-      throw new SandboxException("The sandbox failed: " + e.getCause() + connection.said() + ".", e);
+      throw failed(e);
     } finally {
       if (!sound) {
         last = null;

@@ -10,19 +10,18 @@ import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.sandbox.local.Prerequisites;
 import ipcgrade.sandbox.local.WorkDirectory;
 import ipcgrade.spec.Spec;
-import ipcgrade.trace.Event;
 import ipcgrade.trace.RecordCodec;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
-import ipcgrade.trace.Trace;
-import ipcgrade.trace.TraceFormat;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +62,8 @@ public final class Server {
     record ToBuild(Request.Task task, Upload upload) implements Work {}
 
     record ToRun(Request.Run run) implements Work {}
+
+    record ToLookUp(Request.LookUp callers) implements Work {}
   }
 
   /** Serves until standard input ends. */
@@ -97,6 +98,7 @@ public final class Server {
           case Request.File file -> upload().add(file, wire);
           case Request.Build build -> waiting.add(new Work.ToBuild(build.task(), upload()));
           case Request.Run run -> waiting.add(new Work.ToRun(run));
+          case Request.LookUp callers -> waiting.add(new Work.ToLookUp(callers));
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -117,9 +119,10 @@ public final class Server {
       Path submission = work.directory("warm");
       Files.copy(Objects.requireNonNull(source), submission.resolve("warm.c"));
       Spec spec = Prerequisites.plain();
+      Wire nowhere = new Wire(InputStream.nullInputStream(), OutputStream.nullOutputStream(), 0);
       if (sandbox.build(submission, spec) instanceof Program program) {
         for (int run = 0; run < WARMING_RUNS && asked.getCount() > 0; run++) {
-          sandbox.run(program, spec, new Schedule(new Strategy.Random(), run));
+          sandbox.relay(program, spec, new Schedule(new Strategy.Random(), run), new Sent(nowhere));
         }
       }
       WorkDirectory.remove(submission);
@@ -139,11 +142,12 @@ public final class Server {
             wire.send(RecordCodec.write(reply(build)));
           }
           case Work.ToRun(Request.Run(Request.Task task, var schedule)) -> {
-            if (program == null) {
-              throw new SandboxException("There is no program to run.");
+            try (Sent sent = new Sent(wire)) {
+              wire.send(sandbox.relay(built(program), task.spec(), schedule, sent));
             }
-            send(sandbox.run(program, task.spec(), schedule));
           }
+          case Work.ToLookUp(Request.LookUp(String object, List<Long> offsets)) ->
+              wire.send(RecordCodec.write(new Reply.Found(sandbox.frames(built(program), object, offsets))));
         }
       } catch (SandboxException e) {
         wire.send(RecordCodec.write(broken(e)));
@@ -171,12 +175,11 @@ public final class Server {
     return upload;
   }
 
-  private void send(Trace trace) throws IOException {
-    wire.send(RecordCodec.write(new Reply.Started(trace.request())));
-    for (Event event : trace.events()) {
-      wire.send(TraceFormat.line(event));
+  private static Program built(@Nullable Program program) throws SandboxException {
+    if (program == null) {
+      throw new SandboxException("Nothing was built.");
     }
-    wire.send(TraceFormat.line(trace.ended()));
+    return program;
   }
 
   private static Record reply(Build build) {

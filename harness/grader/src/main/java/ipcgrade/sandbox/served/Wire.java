@@ -71,6 +71,11 @@ final class Wire {
     out.write('\n');
   }
 
+  /** Writes bytes, at the latest with the next {@link #flush}. */
+  void send(byte[] buffer, int offset, int length) throws IOException {
+    out.write(buffer, offset, length);
+  }
+
   /**
    * Writes so many bytes of {@code source}, at the latest with the next {@link #flush}.
    *

@@ -40,7 +40,7 @@ class SymboliserTest {
       Frame nowhere = Frame.unresolved("/work/p", 0x7fffffff);
       Frame system = Frame.unresolved("/usr/bin/true", main + 5);
 
-      Trace trace = new Symboliser(new Kit(work), program.directory())
+      Trace trace = new Symboliser(new Addr2line(new Kit(work), program.directory()))
           .resolve(trace(known, elsewhere, nowhere, system));
 
       assertEquals(

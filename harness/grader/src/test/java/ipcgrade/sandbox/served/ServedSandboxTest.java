@@ -10,11 +10,15 @@ import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.sandbox.local.Prerequisites;
 import ipcgrade.spec.Spec;
+import ipcgrade.trace.Event;
+import ipcgrade.trace.Frame;
+import ipcgrade.trace.Operation;
 import ipcgrade.trace.RecordCodec;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
+import ipcgrade.trace.TraceFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -23,6 +27,8 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +42,8 @@ class ServedSandboxTest {
   private static final Schedule SCHEDULE = new Schedule(new Strategy.Fair(), 1);
   private static final String BUILT = "{\"type\":\"built\",\"executable\":\"program\",\"arguments\":[]}\n";
   private static final String EVENT = "{\"type\":\"start\",\"seq\":0,\"pid\":300}\n";
+
+  private static final Frame CALLER = Frame.unresolved("/work/p", 4096);
 
   @TempDir
   private Path submission;
@@ -99,6 +107,86 @@ class ServedSandboxTest {
   }
 
   @Test
+  @DisplayName("asks for callers that it does not know, once")
+  void callers() throws Exception {
+    Said server =
+        new Said(
+            BUILT + run(call(1, CALLER)) + found(new Frame("/work/p", 4096, "f", "p.c", 7))
+                + run(call(1, CALLER), call(2, Frame.unresolved("/work/p", 5000))) + found());
+    ServedSandbox sandbox = new ServedSandbox(server);
+    Program program = (Program) sandbox.build(submission, SPEC);
+    assertEquals(List.of("p.c:7"), callers(sandbox.run(program, SPEC, SCHEDULE)));
+    assertEquals(List.of("p.c:7", "/work/p+0x1388"), callers(sandbox.run(program, SPEC, SCHEDULE)));
+    String heard = server.heard.toString(StandardCharsets.UTF_8);
+    assertEquals(
+        List.of(
+            "{\"type\":\"lookUp\",\"object\":\"/work/p\",\"offsets\":[4096]}",
+            "{\"type\":\"lookUp\",\"object\":\"/work/p\",\"offsets\":[5000]}"),
+        heard.lines().filter(line -> line.contains("lookUp")).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "",
+    "nonsense\n",
+    BUILT,
+    "{\"type\":\"started\"}\n",
+    EVENT,
+    "{\"type\":\"found\",\"frames\":7}\n",
+    "{\"type\":\"found\",\"frames\":[{\"object\":\"/work/q\",\"offset\":4096}]}\n",
+    "{\"type\":\"found\",\"frames\":[{\"object\":\"/work/p\",\"offset\":4097}]}\n",
+    "{\"type\":\"found\",\"frames\":[{\"object\":\"/work/p\",\"offset\":4096,\"line\":-1}]}\n",
+    "{\"type\":\"found\",\"frames\":[{\"object\":\"/work/p\",\"offset\":4096,\"line\":1}]}\n",
+    "{\"type\":\"found\",\"frames\":[{\"object\":\"/work/p\",\"offset\":4096,\"file\":\"p.c\"}]}\n"
+  })
+  @DisplayName("takes no callers that it did not ask for or that cannot be")
+  void hostileCallers(String said) throws Exception {
+    assertBreaksOff(new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  @DisplayName("takes neither long names of callers nor callers without end")
+  void endlessCallers() throws Exception {
+    for (Frame frame : List.of(
+        new Frame("/work/p", 4096, "f".repeat(201), "p.c", 7),
+        new Frame("/work/p", 4096, "f", "p".repeat(201), 7))) {
+      assertBreaksOff(new ByteArrayInputStream(found(frame).getBytes(StandardCharsets.UTF_8)));
+    }
+    Frame[] again = Collections.nCopies(200, CALLER).toArray(Frame[]::new);
+    assertBreaksOff(new ByteArrayInputStream(found(again).getBytes(StandardCharsets.UTF_8)));
+    String frame = RecordCodec.write(CALLER) + ",";
+    assertBreaksOff(
+        new SequenceInputStream(
+            new ByteArrayInputStream("{\"type\":\"found\",\"frames\":[".getBytes(StandardCharsets.UTF_8)),
+            new Endless(frame.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** That a run does, to which the server answers so when it is asked for callers. */
+  private void assertBreaksOff(InputStream said) throws Exception {
+    byte[] before = (BUILT + run(call(1, CALLER))).getBytes(StandardCharsets.UTF_8);
+    Said server = new Said(new SequenceInputStream(new ByteArrayInputStream(before), said));
+    ServedSandbox sandbox = new ServedSandbox(server);
+    Program program = (Program) sandbox.build(submission, SPEC);
+    SandboxException fault =
+        assertThrows(SandboxException.class, () -> sandbox.run(program, SPEC, SCHEDULE));
+    assertTrue(fault.toString().contains("The sandbox failed: "), fault::toString);
+    assertTrue(server.closed);
+  }
+
+  @Test
+  @DisplayName("tells why a trace breaks off")
+  void broken() throws Exception {
+    String started = RecordCodec.write(new Reply.Started(request(SCHEDULE))) + "\n";
+    Said server = new Said(BUILT + started + EVENT + "{\"type\":\"broken\",\"sentence\":\"No \\u0007.\"}\n");
+    ServedSandbox sandbox = new ServedSandbox(server);
+    Program program = (Program) sandbox.build(submission, SPEC);
+    SandboxException fault =
+        assertThrows(SandboxException.class, () -> sandbox.run(program, SPEC, SCHEDULE));
+    assertEquals("No \\x07.", fault.getMessage());
+    assertTrue(server.closed);
+  }
+
+  @Test
   @DisplayName("shows no control characters of it")
   void printable() throws Exception {
     String said = "{\"type\":\"failed\",\"reason\":\"\\u001b[2J\",\"log\":\"\\u0007\"}\n";
@@ -141,6 +229,29 @@ class ServedSandboxTest {
     String all = server.heard.toString(StandardCharsets.UTF_8);
     assertTrue(all.contains("\"path\":\"main.c\",\"bytes\":10,") && all.contains("}\nint main;\n{"), all);
     assertTrue(!all.contains("SECRET") && !all.contains("link") && !all.contains("directory\",\"path"), all);
+  }
+
+  private static String run(Event.Call... calls) {
+    StringBuilder lines =
+        new StringBuilder(RecordCodec.write(new Reply.Started(request(SCHEDULE)))).append('\n');
+    for (Event.Call call : calls) {
+      lines.append(TraceFormat.line(call)).append('\n');
+    }
+    return lines.append("{\"type\":\"end\",\"end\":{\"type\":\"finished\"}}\n").toString();
+  }
+
+  private static Event.Call call(long seq, Frame caller) {
+    return new Event.Call(
+        seq, 0, 0, 0, 300, 300, new Operation.MsgGet(0, 0), 0, false, List.of(caller), List.of());
+  }
+
+  private static String found(Frame... frames) {
+    return RecordCodec.write(new Reply.Found(List.of(frames))) + "\n";
+  }
+
+  private static List<String> callers(Trace trace) {
+    return trace.events(Event.Call.class).flatMap(call -> call.stack().stream()).map(Frame::toString)
+        .toList();
   }
 
   private static RunRequest request(Schedule schedule) {

@@ -181,6 +181,46 @@ class ServerTest {
   }
 
   @Test
+  @DisplayName("tells why a run ended in its midst")
+  void fault(@TempDir Path submission) throws Exception {
+    Local other = new Local();
+    try (ServedSandbox sandbox = new ServedSandbox(other)) {
+      Files.writeString(
+          submission.resolve("spin.c"),
+          "#include <stdio.h>\nint main(void) { puts(\"x\"); fflush(stdout); for (;;) ; }\n");
+      Program program = (Program) sandbox.build(submission, SPEC);
+      Thread killer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (ProcessHandle agent = agent(other); agent.isAlive();) {
+                      sleep(500); // so that the run has begun
+                      agent.destroyForcibly();
+                    }
+                  });
+      SandboxException fault =
+          assertThrows(SandboxException.class, () -> sandbox.run(program, SPEC, SCHEDULE));
+      assertTrue(fault.toString().contains("The agent failed: it ended within a run"), fault::toString);
+      killer.join();
+    }
+  }
+
+  private static ProcessHandle agent(Local server) {
+    return server.process.descendants()
+        .filter(each -> each.info().commandLine().orElse("").endsWith(".Agent"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   @DisplayName("that is a spare builds and runs a program of its own, and then what it is asked to")
   void spare(@TempDir Path directory) throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
