@@ -24,7 +24,7 @@ public final class DockerSandbox implements Sandbox {
   /** Opens a sandbox; the container of the first build is started at once. */
   DockerSandbox(Docker docker) {
     this.docker = docker;
-    this.next = new Start();
+    this.next = new Start(false);
     next.begin();
   }
 
@@ -35,8 +35,8 @@ public final class DockerSandbox implements Sandbox {
     ServedSandbox sandbox = new ServedSandbox(container);
     current = sandbox;
     container.makeRoom(spec.run().limits().run());
-    next = new Start();
-    if (++builds > 1) {
+    next = new Start(++builds > 1);
+    if (next.spare) {
       next.begin(); // who has a second submission has a third: its container starts while this one is graded
     }
     return sandbox.build(submission, spec);
@@ -85,9 +85,15 @@ public final class DockerSandbox implements Sandbox {
 
   /** The start of a container: on a thread of its own, or else when it is needed. */
   private final class Start {
-    private final FutureTask<ServerContainer> task =
-        new FutureTask<>(() -> ServerContainer.start(docker.engine(), docker.image()));
+    private final boolean spare;
+    private final FutureTask<ServerContainer> task;
     private boolean begun;
+
+    Start(boolean spare) {
+      this.spare = spare;
+      this.task =
+          new FutureTask<>(() -> ServerContainer.start(docker.engine(), docker.image(), spare));
+    }
 
     void begin() {
       begun = true;
@@ -98,7 +104,11 @@ public final class DockerSandbox implements Sandbox {
       begun = true;
       task.run(); // does nothing where it runs already
       try {
-        return task.get();
+        ServerContainer container = task.get();
+        if (spare) {
+          Thread.ofPlatform().daemon().name("hastening").start(container::hasten);
+        }
+        return container;
       } catch (ExecutionException e) {
         if (e.getCause() instanceof SandboxException fault) {
           throw fault;

@@ -44,6 +44,11 @@ final class ServerContainer implements Connection {
 
   private static final long PROCESSES = 4096;
   private static final long CPUS = 2;
+
+  /** Of processor time, beside others who want it: the usual of docker-run(1), and the least. */
+  private static final int SHARES = 1024;
+
+  private static final int SPARE_SHARES = 2;
   private static final String TEMPORARY = "rw,exec,nosuid,nodev,mode=1777,size=" + (3L << 30);
   private static final int KEPT = 2000;
 
@@ -61,8 +66,13 @@ final class ServerContainer implements Connection {
     this.attached = new Attached(Channels.newOutputStream(fromServer.sink()));
   }
 
-  /** Starts a container of an image that {@link Image} made. */
-  static ServerContainer start(Engine engine, String image) throws SandboxException, InterruptedException {
+  /**
+   * Starts a container of an image that {@link Image} made.
+   *
+   * @param spare whether it is for later: then it gets what processor time nobody else wants, until {@link #hasten}
+   */
+  static ServerContainer start(Engine engine, String image, boolean spare)
+      throws SandboxException, InterruptedException {
     DockerClient client = engine.client();
     try {
       String id =
@@ -80,7 +90,7 @@ final class ServerContainer implements Connection {
               .withAttachStdin(true)
               .withAttachStdout(true)
               .withAttachStderr(true)
-              .withHostConfig(confined(engine))
+              .withHostConfig(confined(engine).withCpuShares(spare ? SPARE_SHARES : SHARES))
               .exec()
               .getId();
       ServerContainer container = new ServerContainer(client, id, Pipe.open(), Pipe.open());
@@ -101,6 +111,15 @@ final class ServerContainer implements Connection {
         throw new SandboxException("A container cannot have " + memory + " bytes: " + e.getMessage() + ".",
             e);
       }
+    }
+  }
+
+  /** Gives a spare as much of the processors as others have, from now on. */
+  void hasten() {
+    try {
+      client.updateContainerCmd(id).withCpuShares(SHARES).exec();
+    } catch (DockerException _) {
+      // It has ended, which who speaks with it is told; or it is slow.
     }
   }
 

@@ -42,7 +42,7 @@ class ContainerTest {
   void start() throws Exception {
     docker = Engines.ready();
     client = docker.engine().client();
-    container = ServerContainer.start(docker.engine(), docker.image());
+    container = ServerContainer.start(docker.engine(), docker.image(), false);
     id = of(Owner.self()).getFirst();
   }
 
@@ -70,7 +70,7 @@ class ContainerTest {
   @Test
   @DisplayName("gets more memory where a run may use more")
   void memory() throws Exception {
-    ServerContainer other = ServerContainer.start(docker.engine(), docker.image());
+    ServerContainer other = ServerContainer.start(docker.engine(), docker.image(), false);
     String its = of(Owner.self()).stream().filter(each -> !each.equals(id)).findFirst().orElseThrow();
     try {
       other.makeRoom(Spec.Limits.DEFAULT.run());
@@ -82,6 +82,22 @@ class ContainerTest {
       other.close();
       awaitGone(its);
     }
+  }
+
+  @Test
+  @DisplayName("that is a spare takes no processor time from others, until it is wanted")
+  void spare() throws Exception {
+    ServerContainer other = ServerContainer.start(docker.engine(), docker.image(), true);
+    String its = of(Owner.self()).stream().filter(each -> !each.equals(id)).findFirst().orElseThrow();
+    try {
+      assertEquals(2, client.inspectContainerCmd(its).exec().getHostConfig().getCpuShares());
+      other.hasten();
+      assertEquals(1024, client.inspectContainerCmd(its).exec().getHostConfig().getCpuShares());
+    } finally {
+      other.close();
+      awaitGone(its);
+    }
+    other.hasten();
   }
 
   @ParameterizedTest
@@ -110,7 +126,7 @@ class ContainerTest {
   @Test
   @DisplayName("is gone after it is closed, and when its grader lets go of it")
   void gone() throws Exception {
-    ServerContainer other = ServerContainer.start(docker.engine(), docker.image());
+    ServerContainer other = ServerContainer.start(docker.engine(), docker.image(), false);
     String its = of(Owner.self()).stream().filter(each -> !each.equals(id)).findFirst().orElseThrow();
     other.close();
     other.close();
