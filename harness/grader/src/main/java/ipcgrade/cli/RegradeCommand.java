@@ -1,5 +1,6 @@
 package ipcgrade.cli;
 
+import ipcgrade.grade.Heap;
 import ipcgrade.grade.Regrading;
 import ipcgrade.grade.Regrading.Rescored;
 import ipcgrade.report.console.RegradeReport;
@@ -119,6 +120,7 @@ final class RegradeCommand implements Callable<Integer> {
             : null;
     Rescored brief =
         new Rescored(whole.before().brief(), whole.after().brief(), whole.unscored(), whole.own());
+    Heap.tidy();
     return new Scored(brief, pending);
   }
 

@@ -93,6 +93,7 @@ public final class Batch {
           boolean sound = true;
           while (next != null && sound) {
             sound = task.handle(next, opened, crew::add);
+            Heap.tidy();
             next = worker.next();
           }
         }

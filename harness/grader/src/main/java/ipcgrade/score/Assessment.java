@@ -178,8 +178,21 @@ public final class Assessment {
         rules,
         runs,
         fields,
-        new Counsel(spec, judged.worlds(), untimely, judged.worlds().size() + faulty.size(), this::broken)
+        new Counsel(
+            spec, judged.worlds(), untimely, judged.worlds().size() + faulty.size(), known(rules),
+            this::broken)
             .advice());
+  }
+
+  /** The rules that runs that decide where nothing goes wrong break. */
+  private Set<String> known(List<Result.Rule> rules) {
+    return rules.stream()
+        .filter(
+            rule -> rule.instances().stream()
+                .flatMap(instance -> instance.brokenIn().stream())
+                .anyMatch(run -> run < judged.worlds().size()))
+        .map(Result.Rule::id)
+        .collect(Collectors.toSet());
   }
 
   /** The tasks that play each role in a run, by its position, named as {@link Strategy} says. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What costs no points but should be known: among it what only untimely runs show, where nothing but a sleep keeps the
@@ -20,10 +19,12 @@ import java.util.stream.Collectors;
  * @param deciding the runs that decide
  * @param untimely those in which sleeps end early
  * @param before how many runs the result has before the untimely ones
+ * @param known the ids of the rules that runs that decide break
  * @param broken the ids of the rules that a run breaks
  */
 record Counsel(
-    Spec spec, List<World> deciding, List<World> untimely, int before, Function<World, Set<String>> broken) {
+    Spec spec, List<World> deciding, List<World> untimely, int before, Set<String> known,
+    Function<World, Set<String>> broken) {
 
   /** An untimely run, and what breaks only in such runs. */
   private record Untimely(int run, World world, Set<String> broken) {}
@@ -42,11 +43,6 @@ record Counsel(
 
   /** The rules that no timely run breaks and an untimely one does, of the first that breaks any. */
   private Optional<Untimely> hiddenBySleeping() {
-    if (untimely.isEmpty()) {
-      return Optional.empty();
-    }
-    Set<String> known =
-        deciding.stream().flatMap(world -> broken.apply(world).stream()).collect(Collectors.toSet());
     for (int at = 0; at < untimely.size(); at++) {
       World world = untimely.get(at);
       Set<String> hidden = new TreeSet<>(broken.apply(world));

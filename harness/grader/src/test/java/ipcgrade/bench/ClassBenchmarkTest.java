@@ -49,7 +49,7 @@ class ClassBenchmarkTest {
             GeneratedClass.inC(TOP.resolve("fixtures/hostile")),
             SIZE,
             handedIn);
-    Path few = Files.createDirectory(top.resolve("few"));
+    Path few = Files.createDirectory(top.resolve("part-of-class"));
     for (String student : students.keySet().stream().limit(FIRST).toList()) {
       Files.createSymbolicLink(few.resolve(student), handedIn.resolve(student));
     }
