@@ -20,7 +20,7 @@ import org.tukaani.xz.XZInputStream;
 
 @DisplayName("A file of traces")
 class TraceFileTest {
-  private static final int CALLS = 400;
+  private static final long CALLS = 400;
 
   @TempDir
   private Path directory = Path.of("");
@@ -41,7 +41,7 @@ class TraceFileTest {
     long changed = lines.stream().filter(line -> line.startsWith("~")).count();
     long whole =
         lines.stream().filter(line -> line.startsWith("{\"type\":\"call\"")).count();
-    assertEquals(traces.size() * CALLS, changed + whole);
+    assertEquals(CALLS * traces.size(), changed + whole);
     assertTrue(changed > whole && whole > 0, changed + " and " + whole);
   }
 
