@@ -8,6 +8,7 @@ module ipcgrade.grader {
   requires dev.cel;
   requires gg.jte.runtime;
   requires info.picocli;
+  requires java.management;
   requires java.xml;
   requires ipcgrade.tracer;
   requires me.tongfei.progressbar;

@@ -9,12 +9,7 @@ import ipcgrade.trace.Trace;
 import ipcgrade.wording.Words;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Writes pages for a browser of what a store keeps: {@code --html}. */
 final class Pages {
@@ -38,32 +33,16 @@ final class Pages {
    */
   void all(Path directory, Store store, List<String> names) throws IOException, InterruptedException {
     HtmlReport report = begin(directory);
-    List<Result.Submission> results = new ArrayList<>();
     int processors = Runtime.getRuntime().availableProcessors();
-    try (ExecutorService executor = Executors.newFixedThreadPool(processors)) {
-      List<Future<Result.Submission>> pages =
-          names.stream()
-              .map(
-                  name -> executor.submit(
-                      () -> {
-                        Graded graded = graded(store, name);
-                        report.add(graded, SourceFiles.in(store.sources(name)));
-                        return graded.result();
-                      }))
-              .toList();
-      try {
-        for (Future<Result.Submission> page : pages) {
-          results.add(page.get());
-        }
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof IOException fault) {
-          throw fault;
-        }
-        throw new IllegalStateException("a page cannot be made", e);
-      } finally {
-        executor.shutdownNow();
-      }
-    }
+    List<Result.Submission> results =
+        Parallel.each(
+            names,
+            processors,
+            name -> {
+              Graded graded = graded(store, name);
+              report.add(graded, SourceFiles.in(store.sources(name)));
+              return graded.result();
+            });
     report.finish(results);
   }
 

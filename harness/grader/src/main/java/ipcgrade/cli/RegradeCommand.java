@@ -1,6 +1,5 @@
 package ipcgrade.cli;
 
-import ipcgrade.grade.Heap;
 import ipcgrade.grade.Regrading;
 import ipcgrade.grade.Regrading.Rescored;
 import ipcgrade.report.console.RegradeReport;
@@ -12,14 +11,9 @@ import ipcgrade.store.StoreWriter.Pending;
 import ipcgrade.wording.Words;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,26 +82,7 @@ final class RegradeCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Regrading regrading = new Regrading(store, now.spec(), now.scorer());
     String judging = Stores.fingerprint(now).judging();
-    List<Future<Scored>> futures = new ArrayList<>();
-    List<Scored> all = new ArrayList<>();
-    try (ExecutorService executor = Executors.newFixedThreadPool(jobs)) {
-      try {
-        for (String name : store.submissions()) {
-          futures.add(executor.submit(() -> one(name, regrading, store, judging, writer)));
-        }
-        for (Future<Scored> future : futures) {
-          all.add(future.get());
-        }
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof IOException fault) {
-          throw fault;
-        }
-        throw new IllegalStateException(e.getCause());
-      } finally {
-        executor.shutdownNow();
-      }
-    }
-    return all;
+    return Parallel.each(store.submissions(), jobs, name -> one(name, regrading, store, judging, writer));
   }
 
   private static Scored one(
@@ -120,7 +95,6 @@ final class RegradeCommand implements Callable<Integer> {
             : null;
     Rescored brief =
         new Rescored(whole.before().brief(), whole.after().brief(), whole.unscored(), whole.own());
-    Heap.tidy();
     return new Scored(brief, pending);
   }
 

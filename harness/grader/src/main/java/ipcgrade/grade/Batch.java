@@ -85,6 +85,7 @@ public final class Batch {
   /** Does a task for each submission, {@code jobs} at a time. */
   void each(List<Submissions.Entry> submissions, int jobs, Task task)
       throws SandboxException, InterruptedException {
+    Heap.bound();
     Crew<Submissions.Entry> crew = new Crew<>(submissions);
     crew.work(jobs, worker -> {
       Submissions.Entry next = worker.next();
@@ -93,7 +94,6 @@ public final class Batch {
           boolean sound = true;
           while (next != null && sound) {
             sound = task.handle(next, opened, crew::add);
-            Heap.tidy();
             next = worker.next();
           }
         }

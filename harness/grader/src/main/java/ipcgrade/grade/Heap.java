@@ -1,30 +1,47 @@
 package ipcgrade.grade;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import javax.management.NotificationEmitter;
+
 /**
- * Keeps what a class takes of memory at what one submission takes. The serial collector looks for what it can free among
- * what is old only when all is taken that the virtual machine may have, a quarter of the machine's memory.
+ * Keeps a grader's memory at what its submissions need. The serial collector looks for what it can free among what is
+ * old only when all is taken that the virtual machine may have, which by default is a quarter of the machine's memory.
  */
 public final class Heap {
-  /** Bytes in use from which on it is worth a look. */
-  private static final long MUCH = 224L << 20;
+  /** Bytes of old objects that are not worth a look. */
+  private static final long LITTLE = 96L << 20;
 
-  private Heap() {}
+  private static boolean bound;
 
-  /** Frees what earlier submissions took, if that is much; called between two submissions. */
-  public static void tidy() {
-    if (used() > MUCH) {
-      collect();
-    }
+  private final MemoryPoolMXBean old;
+
+  private Heap(MemoryPoolMXBean old) {
+    this.old = old;
   }
 
-  private static synchronized void collect() {
-    if (used() > MUCH) { // nobody else did it meanwhile
-      System.gc();
+  /** From now on collects what is old whenever it has grown to twice what a collection left of it. */
+  public static synchronized void bound() {
+    if (bound) {
+      return;
     }
+    bound = true;
+    ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getName().equals("Tenured Gen"))
+        .map(Heap::new)
+        .forEach(Heap::watch); // none where another collector runs: those look for themselves
   }
 
-  private static long used() {
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
+  private void watch() {
+    NotificationEmitter emitter = (NotificationEmitter) ManagementFactory.getMemoryMXBean();
+    emitter.addNotificationListener((_, _) -> collect(), null, null);
+    old.setUsageThreshold(LITTLE);
+  }
+
+  @SuppressWarnings("SystemGc")
+  private void collect() {
+    System.gc();
+    old.setUsageThreshold(Math.min(old.getUsage().getMax(), Math.max(LITTLE, 2 * old.getUsage().getUsed())));
   }
 }

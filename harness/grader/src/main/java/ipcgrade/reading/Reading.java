@@ -216,6 +216,11 @@ public final class Reading {
                 : words.get("wait.owned", channel.name(), called(channel.owner())));
   }
 
+  /** What a queue is called: as the assignment calls it, "requests" or "mailbox of server 1", or "queue 65538". */
+  public String queueCalled(int msqid, Words words) {
+    return queueName(msqid, words).orElseGet(() -> words.get("value.queue", Integer.toString(msqid)));
+  }
+
   /** The role of a process, with its number where there are several: "registry", "client 2"; or empty. */
   public String name(int pid) {
     return nameOf.getOrDefault(pid, "");

@@ -75,7 +75,7 @@ final class Standstill {
         parts.add(
             words.get(
                 "wait.room",
-                queue(words, room.msqid()),
+                reading.queueCalled(room.msqid(), words),
                 Long.toString(room.size()),
                 Long.toString(room.cbytes()),
                 Long.toString(room.qbytes())));
@@ -109,7 +109,7 @@ final class Standstill {
   }
 
   private String message(Words words, Need.Message message) {
-    String queue = queue(words, message.msqid());
+    String queue = reading.queueCalled(message.msqid(), words);
     long msgtyp = message.msgtyp();
     String type = Long.toString(Math.abs(msgtyp));
     if (msgtyp == 0) {
@@ -132,17 +132,12 @@ final class Standstill {
 
   private String on(Words words, Blocked blocked) {
     return switch (blocked.need()) {
-      case Need.Message message -> queue(words, message.msqid());
-      case Need.Room room -> queue(words, room.msqid());
+      case Need.Message message -> reading.queueCalled(message.msqid(), words);
+      case Need.Room room -> reading.queueCalled(room.msqid(), words);
       case Need.Child _ -> blocked.by().isEmpty() ? "" : words.list(called(blocked.by()));
       case Need.Value value ->
           words.get("wait.semaphore", Integer.toString(value.semnum()), Integer.toString(value.semid()));
       case Need.Signal _, Need.Unknown _ -> "";
     };
-  }
-
-  /** What the assignment calls a queue: "requests", "mailbox of server 1"; or "queue 65538". */
-  private String queue(Words words, int msqid) {
-    return reading.queueName(msqid, words).orElseGet(() -> words.get("value.queue", Integer.toString(msqid)));
   }
 }

@@ -2,7 +2,7 @@ package ipcgrade.store;
 
 import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
-import ipcgrade.trace.QueueState;
+import ipcgrade.trace.EventLines;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
@@ -18,18 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZInputStream;
 import org.tukaani.xz.XZOutputStream;
 
 /**
- * The traces of a submission in one file: those of {@link TraceFormat}, of each run its request, its events and its
- * end, a line each, compressed with xz. The runs of a program resemble each other, and the window of xz spans them:
+ * The traces of a submission in one file: of each run its request, its events and its end, as {@link TraceFormat} and
+ * {@link EventLines} have them, a line each, compressed with xz. The runs of a program resemble each other, and the window of xz spans them:
  * the registry's take about 2 KiB each, a thirtieth of their lines and half of what gzip leaves.
- *
- * <p>A call changes one queue at most times. So a line that begins with {@value #CHANGES} tells only the queues that are not
- * as they were after the call before: most of reading is reading queues.
  */
 final class TraceFile {
   /** As small as level 6, to a tenth, in a tenth of its time. */
@@ -38,8 +34,6 @@ final class TraceFile {
   /** What reading may use, KiB: far more than {@link #LEVEL} asks for, and no more than a machine has. */
   private static final int MEMORY_KIB = 64 << 10;
 
-  private static final String CHANGES = "~";
-
   private TraceFile() {}
 
   static void write(List<Trace> traces, Path file) throws IOException {
@@ -47,47 +41,13 @@ final class TraceFile {
         Writer lines = new BufferedWriter(new OutputStreamWriter(xz, StandardCharsets.UTF_8))) {
       for (Trace trace : traces) {
         lines.write(TraceFormat.line(anywhere(trace.request())) + '\n');
-        List<QueueState> before = List.of();
+        EventLines events = new EventLines();
         for (Event event : trace.events()) {
-          lines.write(line(event, before) + '\n');
-          before = event instanceof Event.Call call ? call.queues() : before;
+          lines.write(events.line(event) + '\n');
         }
         lines.write(TraceFormat.line(trace.ended()) + '\n');
       }
     }
-  }
-
-  private static String line(Event event, List<QueueState> before) {
-    if (event instanceof Event.Call call) {
-      List<QueueState> changed = call.queues().stream().filter(queue -> !before.contains(queue)).toList();
-      if (changed(before, changed).equals(call.queues())) {
-        return CHANGES + TraceFormat.line(with(call, changed));
-      }
-    }
-    return TraceFormat.line(event);
-  }
-
-  /** Queues of which some have changed, or are new. */
-  private static List<QueueState> changed(List<QueueState> before, List<QueueState> changed) {
-    List<QueueState> after = new ArrayList<>(before);
-    for (QueueState queue : changed) {
-      int at = IntStream.range(0, before.size())
-          .filter(i -> before.get(i).msqid() == queue.msqid())
-          .findFirst()
-          .orElse(-1);
-      if (at < 0) {
-        after.add(queue);
-      } else {
-        after.set(at, queue);
-      }
-    }
-    return after;
-  }
-
-  private static Event.Call with(Event.Call call, List<QueueState> queues) {
-    return new Event.Call(
-        call.seq(), call.entry(), call.time(), call.entryTime(), call.pid(), call.tid(), call.operation(),
-        call.result(), call.pending(), call.stack(), queues);
   }
 
   /** A request without what is of the machine: how its container is made, and where. */
@@ -123,15 +83,9 @@ final class TraceFile {
 
   private static Trace trace(RunRequest request, BufferedReader lines) throws IOException {
     List<Event> events = new ArrayList<>();
-    List<QueueState> before = List.of();
+    EventLines reader = new EventLines();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      boolean changes = line.startsWith(CHANGES);
-      switch (TraceFormat.answer(changes ? line.substring(CHANGES.length()) : line)) {
-        case Answer.Happened(Event.Call call) -> {
-          Event.Call whole = changes ? with(call, changed(before, call.queues())) : call;
-          events.add(whole);
-          before = whole.queues();
-        }
+      switch (reader.answer(line)) {
         case Answer.Happened(Event event) -> events.add(event);
         case Answer.End end -> {
           return Trace.of(request, events, end);

@@ -1,9 +1,8 @@
 package ipcgrade.bench;
 
 import ipcgrade.grade.Expected.Bug;
-import ipcgrade.grade.Fixtures;
+import ipcgrade.grade.FixtureAssignment;
 import ipcgrade.grade.Fixtures.Fixture;
-import ipcgrade.grade.SpecFile;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.score.Scorer;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -56,11 +54,8 @@ record SeededBug(
   /** All of them, by name; those that only untimely schedules show are not among them. */
   static List<SeededBug> all() throws Exception {
     List<SeededBug> all = new ArrayList<>();
-    for (Path assignment : Fixtures.assignments(FIXTURES)) {
-      Path file = SpecFile.find(assignment, Optional.empty()).orElseThrow();
-      Spec spec = SpecLoader.load(file);
-      Scorer scorer = Scorer.of(spec, file);
-      for (Fixture fixture : Fixtures.in(assignment, spec).all()) {
+    for (FixtureAssignment assignment : FixtureAssignment.all()) {
+      for (Fixture fixture : assignment.fixtures().all()) {
         fixture
             .expected()
             .flatMap(expected -> expected.bug())
@@ -72,8 +67,8 @@ record SeededBug(
                         fixture.submission().path(),
                         List.of(),
                         bug,
-                        spec,
-                        scorer)));
+                        assignment.spec(),
+                        assignment.scorer())));
       }
     }
     all.addAll(programs());

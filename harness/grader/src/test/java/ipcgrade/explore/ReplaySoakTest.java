@@ -1,59 +1,57 @@
 package ipcgrade.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import ipcgrade.grade.Fixtures;
+import ipcgrade.grade.Expected;
+import ipcgrade.grade.FixtureAssignment;
 import ipcgrade.grade.Fixtures.Fixture;
 import ipcgrade.grade.Grader;
 import ipcgrade.grade.Progress;
-import ipcgrade.grade.Replayer;
-import ipcgrade.grade.SpecFile;
+import ipcgrade.rule.Verdict;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.archive.Unpacking;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
+import ipcgrade.score.Assessment;
 import ipcgrade.score.Result;
+import ipcgrade.score.Result.Outcome;
 import ipcgrade.score.Result.Replay;
-import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.SpecLoader;
 import ipcgrade.trace.Decision;
 import ipcgrade.trace.Event;
 import ipcgrade.trace.QueueState;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
+import ipcgrade.trace.Strategy.Turn;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
  * Runs each fixture under many seeds, each twice, and what was decided once more: the traces must be the same,
- * byte for byte but for real times. How many seeds is {@code -Dreplay.seeds=100}, which fixtures
- * {@code -Dreplay.only=REGEX}.
+ * byte for byte but for real times. How many seeds is {@code -Dreplay.seeds=100}.
  */
 @Tag("soak")
 @DisplayName("The same schedule")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplaySoakTest {
-  private static final Path FIXTURES = Path.of("../../fixtures");
   private static final int SEEDS = Integer.getInteger("replay.seeds", 100);
-  private static final String ONLY = System.getProperty("replay.only", ".*");
 
   private LocalSandbox sandbox;
 
@@ -69,55 +67,58 @@ class ReplaySoakTest {
 
   @TestFactory
   @DisplayName("makes the same trace")
-  Stream<DynamicContainer> same() throws Exception {
-    List<DynamicContainer> containers = new ArrayList<>();
-    for (Path directory : Fixtures.assignments(FIXTURES)) {
-      Spec spec = SpecLoader.load(SpecFile.find(directory, Optional.empty()).orElseThrow());
-      List<DynamicTest> tests = new ArrayList<>();
-      for (Fixture fixture : Fixtures.in(directory, spec).all()) {
-        if (fixture.submission().name().matches(ONLY)) {
-          tests.add(dynamicTest(fixture.submission().name(), () -> replay(fixture, spec)));
-        }
-      }
-      containers.add(dynamicContainer(directory.getFileName().toString(), tests));
-    }
-    return containers.stream();
+  List<DynamicContainer> same() throws Exception {
+    return FixtureAssignment.tests(this::replay);
   }
 
   @TestFactory
   @DisplayName("breaks the same rule")
-  Stream<DynamicTest> breaks() throws Exception {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (Path directory : Fixtures.assignments(FIXTURES)) {
-      Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
-      Spec spec = SpecLoader.load(file);
-      Scorer scorer = Scorer.of(spec, file);
-      for (Fixture fixture : Fixtures.in(directory, spec).all()) {
-        if (fixture.submission().name().startsWith("racy-") && fixture.submission().name().matches(ONLY)) {
-          tests.add(dynamicTest(fixture.submission().name(), () -> breaks(fixture, spec, scorer)));
-        }
-      }
-    }
-    return tests.stream();
+  List<DynamicContainer> breaks() throws Exception {
+    return FixtureAssignment.tests((_, fixture) -> breaksRules(fixture), this::breaks);
   }
 
-  private void breaks(Fixture fixture, Spec spec, Scorer scorer) throws Exception {
-    Result.Submission graded =
-        new Grader(spec, scorer, sandbox)
-            .grade(fixture.submission().name(), fixture.submission().path(), Progress.NONE);
+  private static boolean breaksRules(Fixture fixture) {
+    Expected expected = fixture.expected().orElseThrow();
+    return expected.outcome() == Outcome.GRADED
+        && Stream.concat(Stream.of(Set.of(expected.otherwise())), expected.verdicts().values().stream())
+            .flatMap(Set::stream)
+            .anyMatch(verdict -> verdict == Verdict.FAIL || verdict == Verdict.RACY);
+  }
+
+  private void breaks(FixtureAssignment assignment, Fixture fixture) throws Exception {
+    Spec spec = assignment.spec();
+    List<Trace> made = new ArrayList<>();
+    Result.Submission graded;
+    try (Unpacking.Opened opened = Unpacking.open(fixture.submission().path())) {
+      graded =
+          new Grader(spec, assignment.scorer(), sandbox)
+              .grade(fixture.submission().name(), opened, Progress.NONE, made::addAll);
+    }
+    Map<Replay, Set<String>> rules = new LinkedHashMap<>();
+    for (Result.Rule rule : graded.rules()) {
+      if (rule.replay() != null) {
+        rules.computeIfAbsent(rule.replay(), _ -> new TreeSet<>()).add(rule.id());
+      }
+    }
+    assertFalse(rules.isEmpty(), "nothing to replay");
     Sandbox.Program program =
         (Sandbox.Program) Unpacking.build(sandbox, fixture.submission().path(), spec);
-    Replayer replayer = new Replayer(spec, scorer, sandbox);
-    for (Result.Rule rule : graded.rules()) {
-      Replay replay = rule.replay();
-      for (int i = 0; replay != null && i < SEEDS; i++) {
-        assertTrue(replayer.replay(program, replay, rule.id()).broken().contains(rule.id()),
-            rule.id() + " " + replay);
+    Assessment assessment = assignment.scorer().assess(made);
+    for (Map.Entry<Replay, Set<String>> fault : rules.entrySet()) {
+      Schedule schedule = fault.getKey().schedule(Turn.parse(fault.getKey().turns()));
+      String first = "";
+      for (int i = 0; i < SEEDS; i++) {
+        Trace trace = sandbox.run(program, spec, schedule);
+        Set<String> broken = assessment.broken(trace);
+        assertTrue(broken.containsAll(fault.getValue()), fault + ": " + broken);
+        assertEquals(first.isEmpty() ? text(trace) : first, text(trace), fault::toString);
+        first = text(trace);
       }
     }
   }
 
-  private void replay(Fixture fixture, Spec spec) throws Exception {
+  private void replay(FixtureAssignment assignment, Fixture fixture) throws Exception {
+    Spec spec = assignment.spec();
     if (!(Unpacking.build(sandbox, fixture.submission().path(), spec) instanceof Sandbox.Program program)) {
       return;
     }

@@ -1,23 +1,17 @@
 package ipcgrade.grade;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ipcgrade.grade.Fixtures.Fixture;
 import ipcgrade.sandbox.docker.Engines;
 import ipcgrade.score.Result;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.SpecLoader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -35,8 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 @DisplayName("Both sandboxes")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BothSandboxesTest {
-  private static final Path FIXTURES = Path.of("../../fixtures");
-
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
 
   private RecordingSandbox docker;
@@ -54,26 +46,13 @@ class BothSandboxesTest {
 
   @TestFactory
   @DisplayName("give every fixture the same grade, of the same traces")
-  Stream<DynamicContainer> fixtures() throws Exception {
-    return Fixtures.assignments(FIXTURES).stream().map(this::assignment);
+  List<DynamicContainer> fixtures() throws Exception {
+    return FixtureAssignment.tests(this::compare);
   }
 
-  private DynamicContainer assignment(Path directory) {
-    try {
-      Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
-      Spec spec = SpecLoader.load(file);
-      Scorer scorer = Scorer.of(spec, file);
-      return dynamicContainer(
-          directory.getFileName().toString(),
-          Fixtures.in(directory, spec).all().stream()
-              .map(
-                  fixture -> dynamicTest(fixture.submission().name(), () -> compare(fixture, spec, scorer))));
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void compare(Fixture fixture, Spec spec, Scorer scorer) throws Exception {
+  private void compare(FixtureAssignment assignment, Fixture fixture) throws Exception {
+    Spec spec = assignment.spec();
+    Scorer scorer = assignment.scorer();
     Submissions.Entry submission = fixture.submission();
     // both at once, since a grader waits for its runs most of the time
     Future<GradedHere.Graded> local = executor.submit(() -> GradedHere.graded(submission, spec, scorer));

@@ -2,20 +2,13 @@ package ipcgrade.grade;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ipcgrade.grade.Fixtures.Fixture;
 import ipcgrade.score.Result;
-import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.SpecLoader;
 import ipcgrade.store.ResultJson;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Tag;
@@ -34,31 +27,21 @@ class FixturesTest {
   private static final Path FIXTURES = TOP.resolve("fixtures");
   private static final Path REGISTRO = FIXTURES.resolve("registro-distribuito");
 
-  /** An assignment, ready to grade. */
-  private record Assignment(String name, Spec spec, Scorer scorer, Fixtures fixtures) {}
-
   @TestFactory
   @Tag("kernel")
   @DisplayName("get the verdicts that they expect")
-  Stream<DynamicContainer> fixtures() throws Exception {
-    return assignments().stream()
-        .map(
-            assignment -> dynamicContainer(
-                assignment.name,
-                assignment.fixtures.all().stream()
-                    .map(
-                        fixture -> dynamicTest(
-                            fixture.submission().name(), () -> check(assignment, fixture)))));
+  List<DynamicContainer> fixtures() throws Exception {
+    return FixtureAssignment.tests(FixturesTest::check);
   }
 
   @Test
   @DisplayName("are of several assignments, and leave no rule untested")
   void coverage() throws Exception {
-    List<Assignment> assignments = assignments();
+    List<FixtureAssignment> assignments = FixtureAssignment.all();
     assertTrue(assignments.size() >= 2, "fewer assignments than there were");
-    for (Assignment assignment : assignments) {
-      assertEquals(List.of(), ids(assignment.fixtures.unbroken()), assignment.name);
-      assertEquals(List.of(), ids(assignment.fixtures.unpassed()), assignment.name);
+    for (FixtureAssignment assignment : assignments) {
+      assertEquals(List.of(), ids(assignment.fixtures().unbroken()), assignment.name());
+      assertEquals(List.of(), ids(assignment.fixtures().unpassed()), assignment.name());
     }
   }
 
@@ -67,50 +50,35 @@ class FixturesTest {
   @Tag("kernel")
   @DisplayName("have a reference that earns full marks")
   void reference(String name) throws Exception {
-    Assignment assignment = assignment(FIXTURES.resolve(name));
+    FixtureAssignment assignment = FixtureAssignment.named(name);
     Result.Submission result =
         grade(assignment, Submissions.one(TOP.resolve("reference/target").resolve(name)));
-    assertEquals(assignment.spec.maxScore(), result.score(), () -> "lost points: " + result);
+    assertEquals(assignment.spec().maxScore(), result.score(), () -> "lost points: " + result);
   }
 
   @Test
   @Tag("kernel")
   @DisplayName("results are what the published schema says")
   void schema(@TempDir Path directory) throws Exception {
-    Assignment registro = assignment(REGISTRO);
+    FixtureAssignment registro = FixtureAssignment.named("registro-distribuito");
     Path file = directory.resolve("result.json");
     Result.Submission graded =
         grade(registro, Submissions.one(REGISTRO.resolve("submissions/wrong-deadlock")));
-    Result result = Result.of(registro.spec, List.of(graded));
+    Result result = Result.of(registro.spec(), List.of(graded));
     ResultJson.write(result, file);
     assertEquals(result, ResultJson.read(file));
   }
 
-  private void check(Assignment assignment, Fixture fixture) throws Exception {
+  private static void check(FixtureAssignment assignment, Fixture fixture) throws Exception {
     assertTrue(fixture.expected().isPresent(), "it has no expected.yml");
     List<Result.Submission> grading = List.of(grade(assignment, fixture.submission()));
-    Rehearsal rehearsal = Rehearsal.of(fixture, grading, assignment.spec);
+    Rehearsal rehearsal = Rehearsal.of(fixture, grading, assignment.spec());
     assertEquals(List.of(), rehearsal.differences().stream().map(Differences::line).toList());
   }
 
-  private static Result.Submission grade(Assignment assignment, Submissions.Entry submission)
+  private static Result.Submission grade(FixtureAssignment assignment, Submissions.Entry submission)
       throws Exception {
-    return GradedHere.graded(submission, assignment.spec, assignment.scorer).result();
-  }
-
-  private List<Assignment> assignments() throws Exception {
-    List<Assignment> assignments = new ArrayList<>();
-    for (Path directory : Fixtures.assignments(FIXTURES)) {
-      assignments.add(assignment(directory));
-    }
-    return assignments;
-  }
-
-  private Assignment assignment(Path directory) throws Exception {
-    Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
-    Spec spec = SpecLoader.load(file);
-    return new Assignment(
-        directory.getFileName().toString(), spec, Scorer.of(spec, file), Fixtures.in(directory, spec));
+    return GradedHere.graded(submission, assignment.spec(), assignment.scorer()).result();
   }
 
   private static List<String> ids(List<Spec.Rule> rules) {

@@ -10,13 +10,11 @@ import ipcgrade.sandbox.local.LocalSandbox;
 import ipcgrade.score.Result;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.SpecLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -45,7 +43,6 @@ import tools.jackson.databind.node.ObjectNode;
 @DisplayName("Under load")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SoakTest {
-  private static final Path FIXTURES = Path.of("../../fixtures");
   private static final int GRADINGS = Integer.getInteger("soak.gradings", 20);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -83,18 +80,16 @@ class SoakTest {
   @DisplayName("fixtures get the same result every time")
   Stream<DynamicContainer> always() throws Exception {
     List<DynamicContainer> containers = new ArrayList<>();
-    for (Path directory : Fixtures.assignments(FIXTURES)) {
-      Path file = SpecFile.find(directory, Optional.empty()).orElseThrow();
-      Spec spec = SpecLoader.load(file);
-      Scorer scorer = Scorer.of(spec, file);
+    for (FixtureAssignment assignment : FixtureAssignment.all()) {
+      Spec spec = assignment.spec();
       List<DynamicTest> tests = new ArrayList<>();
-      for (Fixture fixture : Fixtures.in(directory, spec).all()) {
+      for (Fixture fixture : assignment.fixtures().all()) {
         Future<List<Result.Submission>> gradings =
-            executor.submit(() -> grade(fixture.submission(), spec, scorer));
+            executor.submit(() -> grade(fixture.submission(), spec, assignment.scorer()));
         tests.add(
             dynamicTest(fixture.submission().name(), () -> check(fixture, spec, gradings.get())));
       }
-      containers.add(dynamicContainer(directory.getFileName().toString(), tests));
+      containers.add(dynamicContainer(assignment.name(), tests));
     }
     return containers.stream();
   }

@@ -3,7 +3,8 @@ package ipcgrade.trace;
 import java.util.Map;
 
 /**
- * Traces as JSON Lines: one request line goes to the agent, event lines and one end line come back.
+ * Traces as JSON Lines: one request line goes to the agent, event lines and one end line come back. {@link EventLines}
+ * makes those of the events shorter.
  *
  * <p>A record is an object of its components; where a sealed type is expected it bears {@code "type"},
  * the record's simple name with a small first letter ({@code "call"}, {@code "msgSnd"}). A {@link
@@ -56,16 +57,7 @@ public final class TraceFormat {
   }
 
   /**
-   * Reads {@link #line(Event)}.
-   *
-   * @throws IllegalArgumentException if it is no such line; the message says where
-   */
-  public static Event event(String line) {
-    return RecordCodec.read(Event.class, line);
-  }
-
-  /**
-   * Reads a line of the agent's answer.
+   * Reads a line of the agent's answer; those that {@link EventLines} has made shorter, it reads.
    *
    * @throws IllegalArgumentException if it is no such line; the message says where
    */

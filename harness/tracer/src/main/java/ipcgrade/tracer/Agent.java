@@ -1,6 +1,7 @@
 package ipcgrade.tracer;
 
 import ipcgrade.trace.Answer;
+import ipcgrade.trace.EventLines;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.TraceFormat;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The agent's main program: runs what it is asked to and answers with the trace.
  *
  * <p>{@code target/agent/bin/java -m ipcgrade.tracer/ipcgrade.tracer.Agent [--cpu N]} reads requests
- * from standard input and writes answers to standard output, JSON Lines as {@link TraceFormat} has them:
+ * from standard input and writes answers to standard output, lines as {@link TraceFormat} and {@link EventLines} have them:
  * for each request line any number of event lines, as they happen, and one end line. A run that fails
  * is answered with an end of type {@code harnessFault}; the next request is served all the same. When
  * standard input ends, everything that runs is killed and the agent exits with status 0.
@@ -63,6 +64,7 @@ public final class Agent {
       return fault("the request is not understood: " + e.getMessage());
     }
     // a thread of its own: it enters namespaces, and what it traces dies with it
+    EventLines lines = new EventLines();
     Answer.End[] end = {fault("the run's thread died")};
     Optional<Standby> container = request.container() ? Optional.of(container(request)) : Optional.empty();
     Thread run =
@@ -71,7 +73,7 @@ public final class Agent {
                 Run.execute(
                     request,
                     container,
-                    event -> out.line(TraceFormat.line(event)),
+                    event -> out.line(lines.line(event)),
                     out::flush,
                     out::left,
                     cpu),

@@ -3,7 +3,6 @@ package ipcgrade.tracer;
 import ipcgrade.tracer.Task.Activity;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the others to where they must be before a call is made. */
@@ -53,14 +52,14 @@ final class Bystanders {
    * wait.
    */
   @Nullable
-  Task waiter(Readiness.@Nullable Place place, List<Task> program) {
+  Task waiter(Readiness.Place place, List<Task> program) {
     for (Task waiter : program) {
       OpenCall waiting = waiter.call;
       if (waiter.activity == Activity.HELD
           && waiting != null
           && !waiting.entered
           && waiting.notBefore <= engine.clock.now()
-          && Objects.equals(Readiness.waitsAt(waiting), place)
+          && place.equals(Readiness.waitsAt(waiting))
           && readiness.of(waiter) == Readiness.Answer.NO) {
         return waiter;
       }

@@ -65,7 +65,7 @@ final class Controlled implements Driver {
 
   @Override
   public void pass(Task task) {
-    if (task == baton && !engine.collecting()) {
+    if (task == baton && !engine.effects.collecting()) {
       bystanders.resume();
       release(task);
     } else if (task.busy && task.activity == Activity.RUNNING && task.stop().stop() instanceof Stop.Trap) {
@@ -247,8 +247,8 @@ final class Controlled implements Driver {
     if (stillness.isAwaited(program)) {
       return;
     }
-    if (engine.collecting()) {
-      engine.settle();
+    if (engine.effects.collecting()) {
+      engine.effects.settle();
       return;
     }
     lineUp();

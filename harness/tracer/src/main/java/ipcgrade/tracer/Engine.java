@@ -16,8 +16,6 @@ import ipcgrade.tracer.ptrace.Stopped;
 import ipcgrade.tracer.ptrace.SyscallEntry;
 import ipcgrade.tracer.ptrace.TraceeDied;
 import ipcgrade.tracer.ptrace.Tracer;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +35,7 @@ final class Engine {
 
   final Tracer tracer;
   final World world;
+  final Effects effects;
   final Clock clock;
   final Recorder recorder;
   final QueueTable table;
@@ -49,17 +48,9 @@ final class Engine {
   private final boolean contained;
   private final Map<Long, Integer> devices = new HashMap<>();
   private final Entropy entropy;
-  private final Consumer<Report> again;
   private final TaskNames names = new TaskNames();
-  private final List<Report> deferred = new ArrayList<>();
   private @Nullable Driver driver;
   private @Nullable Injection injection;
-
-  /** Who is in a call that wakes or ends others, IPC_RMID or kill(2). */
-  private @Nullable Task acting;
-
-  /** Somebody outside the program has done what wakes or ends others. */
-  private boolean struck;
 
   private @Nullable Proc toBeLeft;
 
@@ -76,9 +67,9 @@ final class Engine {
       SemaphoreSets semaphores,
       RunRequest request,
       Consumer<Report> again) {
-    this.again = again;
     this.tracer = tracer;
     this.world = world;
+    effects = new Effects(world, again);
     this.clock = clock;
     this.recorder = recorder;
     this.table = table;
@@ -193,7 +184,7 @@ final class Engine {
       call.operation = decoder.again(task.tid, call.entry, call.operation);
     }
     if (acts(call.operation)) {
-      acting = task;
+      effects.begin(task);
     }
     try {
       if (call.operation instanceof Operation.SemOp op && call.mayWait) {
@@ -361,7 +352,7 @@ final class Engine {
       }
     }
     driver().pass(task);
-    if (task == acting) {
+    if (effects.of(task)) {
       driver().acted();
     }
   }
@@ -379,41 +370,6 @@ final class Engine {
         toBeLeft = each.proc();
       }
     }
-  }
-
-  /** Whether others' reports are kept back since somebody is in a call that wakes or ends them. */
-  boolean collecting() {
-    return acting != null || struck;
-  }
-
-  /** Keeps others' reports back until all who were woken or ended from outside have stopped. */
-  void collect() {
-    struck = true;
-  }
-
-  /** Whether something of the task is kept back. */
-  boolean keepsBack(Task task) {
-    return deferred.stream().anyMatch(report -> report.tid() == task.tid);
-  }
-
-  /** Keeps a report back if it may be an effect of a call that has not returned yet. */
-  boolean keepsBack(Report report) {
-    Task task = world.task(report.tid());
-    boolean effect = collecting() && task != null && task != acting && task.reported();
-    if (effect) {
-      deferred.add(report);
-    }
-    return effect;
-  }
-
-  /** Goes on with what was kept back, in the order of thread ids: that of arrival is not repeatable. */
-  void settle() {
-    acting = null;
-    struck = false;
-    List<Report> reports = new ArrayList<>(deferred);
-    deferred.clear();
-    reports.sort(Comparator.comparingInt(Report::tid));
-    reports.forEach(again);
   }
 
   /** What the program gets to see as the result. */
@@ -538,8 +494,8 @@ final class Engine {
   /** A thread that was not its process's first has called execve(2): it goes on as the first one, ptrace(2). */
   void renamed(@Nullable Task former) {
     if (former != null) {
-      if (former == acting) {
-        settle();
+      if (effects.of(former)) {
+        effects.settle();
       }
       driver().gone(former);
     }
@@ -583,8 +539,8 @@ final class Engine {
 
   /** A task of the program is gone. */
   void ended(Report.Ended report, Task task) {
-    if (task == acting) {
-      settle();
+    if (effects.of(task)) {
+      effects.settle();
     }
     Proc proc = task.proc();
     boolean last = report.tid() == proc.hostPid;

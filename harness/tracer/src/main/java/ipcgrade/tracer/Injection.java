@@ -116,7 +116,7 @@ final class Injection {
   private void kill(Task task) {
     engine.recorder.struck(task, fault);
     outside(new Operation.Kill("kill", task.proc().pid, SIGKILL), 0);
-    engine.collect();
+    engine.effects.begin();
     Tracer.kill(task.proc().hostPid, SIGKILL);
   }
 
@@ -184,7 +184,7 @@ final class Injection {
     done = true;
     engine.recorder.struck(null, fault);
     Operation removal = new Operation.MsgCtl(msqid, IPC_RMID, 0);
-    engine.collect();
+    engine.effects.begin();
     namespace.remove(msqid);
     outside(removal, 0);
     engine.objects.returned(removal, 0);

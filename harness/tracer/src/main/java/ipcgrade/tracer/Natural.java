@@ -83,7 +83,7 @@ final class Natural implements Driver {
 
   @Override
   public void acted() {
-    engine.settle();
+    engine.effects.settle();
   }
 
   @Override

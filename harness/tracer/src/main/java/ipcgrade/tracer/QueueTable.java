@@ -2,8 +2,9 @@ package ipcgrade.tracer;
 
 import ipcgrade.trace.QueueState;
 import ipcgrade.tracer.ptrace.IpcNamespace;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 
@@ -18,6 +19,7 @@ final class QueueTable implements AutoCloseable {
   private final IdMap uids;
   private final IdMap gids;
   private final SplittableRandom random;
+  private Map<String, QueueState> known = Map.of();
   private int sequence;
   private boolean fromZero;
 
@@ -34,18 +36,20 @@ final class QueueTable implements AutoCloseable {
     sequence = FIRST_SEQUENCE + random.nextInt(SEQUENCES);
   }
 
-  /** The table now. */
+  /** The table now; a queue that has not changed since is the same object. */
   List<QueueState> snapshot() {
     String text = namespace.table();
-    List<QueueState> queues = new ArrayList<>();
+    Map<String, QueueState> now = new LinkedHashMap<>();
     int at = text.indexOf('\n') + 1;
     while (at > 0 && at < text.length()) {
       int end = text.indexOf('\n', at);
-      end = end < 0 ? text.length() : end;
-      queues.add(queue(new Fields(text, at, end)));
-      at = end + 1;
+      String row = text.substring(at, end < 0 ? text.length() : end);
+      QueueState same = known.get(row);
+      now.put(row, same == null ? queue(new Fields(row)) : same);
+      at += row.length() + 1;
     }
-    return queues;
+    known = now;
+    return List.copyOf(now.values());
   }
 
   /** Whether the next queue gets the id 0. */
@@ -99,21 +103,18 @@ final class QueueTable implements AutoCloseable {
   /** Numbers with spaces between. */
   private static final class Fields {
     private final String text;
-    private final int end;
     private int at;
 
-    Fields(String text, int start, int end) {
+    Fields(String text) {
       this.text = text;
-      this.at = start;
-      this.end = end;
     }
 
     long next(int radix) {
-      while (at < end && text.charAt(at) == ' ') {
+      while (at < text.length() && text.charAt(at) == ' ') {
         at++;
       }
       int start = at;
-      while (at < end && text.charAt(at) != ' ') {
+      while (at < text.length() && text.charAt(at) != ' ') {
         at++;
       }
       return start == at ? 0 : Long.parseLong(text, start, at, radix);

@@ -218,7 +218,7 @@ final class Run {
   }
 
   private void handle(Report report) {
-    if (engine != null && engine.keepsBack(report)) {
+    if (engine != null && engine.effects.keepsBack(report)) {
       return;
     }
     try {

@@ -75,12 +75,12 @@ final class Stillness {
 
   private boolean isAwaited(Task task) {
     boolean hopeless = System.nanoTime() - since > HOPELESS;
-    if (engine.collecting() && !hopeless && !engine.keepsBack(task) && World.dying(task)) {
+    if (engine.effects.collecting() && !hopeless && !engine.effects.keepsBack(task) && World.dying(task)) {
       return true;
     }
     return switch (task.activity) {
       case STARTING, EXPIRING, RUNNING -> true;
-      case OUTSIDE -> !task.busy && !engine.keepsBack(task) && isOnItsWay(task);
+      case OUTSIDE -> !task.busy && !engine.effects.keepsBack(task) && isOnItsWay(task);
       case HELD, GROUP_STOPPED, PAUSED -> false;
     };
   }

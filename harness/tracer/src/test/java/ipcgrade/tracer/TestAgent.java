@@ -2,6 +2,7 @@ package ipcgrade.tracer;
 
 import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
+import ipcgrade.trace.EventLines;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Strategy;
@@ -110,6 +111,7 @@ final class TestAgent implements AutoCloseable {
   }
 
   private Answer answer(String line, List<Event> events) {
+    EventLines lines = new EventLines();
     try {
       requests.write(line + "\n");
       requests.flush();
@@ -118,7 +120,7 @@ final class TestAgent implements AutoCloseable {
         if (said == null) {
           throw new IllegalStateException("the agent ended");
         }
-        Answer answer = TraceFormat.answer(said);
+        Answer answer = lines.answer(said);
         switch (answer) {
           case Answer.Happened(Event event) -> events.add(event);
           case Answer.End _, Answer.Left _ -> {

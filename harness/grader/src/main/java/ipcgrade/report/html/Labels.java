@@ -10,22 +10,22 @@ import ipcgrade.wording.Calls;
 import ipcgrade.wording.Errnos;
 import ipcgrade.wording.Printable;
 import ipcgrade.wording.Signals;
-import java.util.function.IntFunction;
+import ipcgrade.wording.Words;
 import java.util.stream.Collectors;
 
-/** Names events in few letters, as C does: the same in every language. */
+/** Names events in few letters, as C does: the same in every language but for what a queue is called. */
 final class Labels {
   private static final int MOST = 300;
   private static final int MOST_LABEL = 34;
   private static final int IPC_RMID = 0;
 
   private final Reading reading;
-  private final IntFunction<String> queues;
+  private final Words words;
 
-  /** @param queues what a queue is called, by its msqid */
-  Labels(Reading reading, IntFunction<String> queues) {
+  /** @param words what a queue is called with, "queue 65538" */
+  Labels(Reading reading, Words words) {
     this.reading = reading;
-    this.queues = queues;
+    this.words = words;
   }
 
   /** All of an event, as C would have it. */
@@ -56,14 +56,18 @@ final class Labels {
     return Printable.line(label, MOST_LABEL);
   }
 
+  private String queue(int msqid) {
+    return reading.queueCalled(msqid, words);
+  }
+
   private String label(Call call) {
     return switch (call.operation()) {
       case Operation.MsgGet _ ->
-          call.succeeded() ? "msgget " + queues.apply((int) call.result()) : "msgget";
-      case Operation.MsgSnd send -> "msgsnd " + queues.apply(send.msqid());
+          call.succeeded() ? "msgget " + queue((int) call.result()) : "msgget";
+      case Operation.MsgSnd send -> "msgsnd " + queue(send.msqid());
       case Operation.MsgRcv receive -> "msgrcv msgtyp " + receive.msgtyp();
       case Operation.MsgCtl control ->
-          (control.removes() ? "IPC_RMID " : "msgctl ") + queues.apply(control.msqid());
+          (control.removes() ? "IPC_RMID " : "msgctl ") + queue(control.msqid());
       case Operation.SemGet _ -> call.succeeded() ? "semget " + call.result() : "semget";
       case Operation.SemOp op ->
           op.changes().stream()

@@ -176,7 +176,7 @@ final class Storyteller {
       }
     }
     tables.add(List.of());
-    Labels labels = new Labels(reading, this::queueCalled);
+    Labels labels = new Labels(reading, words);
     List<Row> rows = new ArrayList<>();
     for (Event event : events.subList(0, first)) {
       observe(event);
@@ -227,11 +227,6 @@ final class Storyteller {
         state.qnum(),
         state.lspid(),
         state.lrpid());
-  }
-
-  private String queueCalled(int msqid) {
-    String name = reading.queueName(msqid, words).orElse("");
-    return name.isEmpty() ? words.get("value.queue", Integer.toString(msqid)) : name;
   }
 
   /**

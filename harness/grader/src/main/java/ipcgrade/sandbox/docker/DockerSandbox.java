@@ -32,6 +32,9 @@ public final class DockerSandbox implements Sandbox {
   public Build build(Path submission, Spec spec) throws SandboxException, InterruptedException {
     leave();
     ServerContainer container = next.get();
+    if (next.spare) {
+      Thread.ofPlatform().daemon().name("hastening").start(container::hasten);
+    }
     ServedSandbox sandbox = new ServedSandbox(container);
     current = sandbox;
     container.makeRoom(spec.run().limits().run());
@@ -104,11 +107,7 @@ public final class DockerSandbox implements Sandbox {
       begun = true;
       task.run(); // does nothing where it runs already
       try {
-        ServerContainer container = task.get();
-        if (spare) {
-          Thread.ofPlatform().daemon().name("hastening").start(container::hasten);
-        }
-        return container;
+        return task.get();
       } catch (ExecutionException e) {
         if (e.getCause() instanceof SandboxException fault) {
           throw fault;

@@ -3,6 +3,7 @@ package ipcgrade.sandbox.local;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
+import ipcgrade.trace.EventLines;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Trace;
 import ipcgrade.trace.TraceFormat;
@@ -74,12 +75,13 @@ public final class AgentClient implements AutoCloseable {
   public Trace run(RunRequest request, Consumer<Event> listener)
       throws SandboxException, InterruptedException {
     List<Event> events = new ArrayList<>();
+    EventLines reader = new EventLines();
     String last =
         relay(
             request,
             (buffer, offset, length) -> new String(buffer, offset, length, StandardCharsets.UTF_8)
                 .lines()
-                .map(TraceFormat::event)
+                .map(reader::event)
                 .forEach(
                     event -> {
                       events.add(event);

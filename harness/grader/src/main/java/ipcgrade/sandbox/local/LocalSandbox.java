@@ -3,6 +3,7 @@ package ipcgrade.sandbox.local;
 import ipcgrade.sandbox.Sandbox;
 import ipcgrade.sandbox.SandboxException;
 import ipcgrade.spec.Spec;
+import ipcgrade.trace.EventLines;
 import ipcgrade.trace.Frame;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.RunRequest;
@@ -146,7 +147,7 @@ public final class LocalSandbox implements Sandbox {
     void begins(RunRequest request) throws IOException;
 
     /**
-     * Some events of it: whole lines with their ends as {@link TraceFormat} has them, in UTF-8; on a thread of its own.
+     * Some events of it: whole lines with their ends as {@link EventLines} has them, in UTF-8; on a thread of its own.
      */
     void events(byte[] buffer, int offset, int length) throws IOException;
   }

@@ -8,12 +8,12 @@ import ipcgrade.sandbox.local.Tree;
 import ipcgrade.spec.Spec;
 import ipcgrade.trace.Answer;
 import ipcgrade.trace.Event;
+import ipcgrade.trace.EventLines;
 import ipcgrade.trace.Frame;
 import ipcgrade.trace.RecordCodec;
 import ipcgrade.trace.RunRequest;
 import ipcgrade.trace.Schedule;
 import ipcgrade.trace.Trace;
-import ipcgrade.trace.TraceFormat;
 import ipcgrade.wording.Printable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -168,6 +168,7 @@ public final class ServedSandbox implements Sandbox {
   private Trace trace(RunRequest request, Schedule schedule, long mostLines)
       throws IOException, SandboxException {
     List<Event> events = new ArrayList<>();
+    EventLines lines = new EventLines();
     long size = 0;
     while (true) {
       String line = line();
@@ -178,7 +179,7 @@ public final class ServedSandbox implements Sandbox {
       if (line.startsWith(BROKEN) && RecordCodec.read(Reply.class, line) instanceof Reply.Broken broken) {
         throw fault(broken);
       }
-      switch (TraceFormat.answer(line)) {
+      switch (lines.answer(line)) {
         case Answer.Happened(Event event) -> events.add(event);
         case Answer.Left left -> throw new IOException("it left a process that nobody asked for");
         case Answer.End end -> {
