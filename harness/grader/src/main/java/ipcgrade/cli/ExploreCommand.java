@@ -111,6 +111,9 @@ final class ExploreCommand implements Callable<Integer> {
         interruption.finished();
         return ExitCode.INTERRUPTED;
       }
+      if (findings.broken().isPresent()) {
+        throw findings.broken().get();
+      }
       return findings.faults().isEmpty() ? ExitCode.DONE : ExitCode.FAULTY;
     } catch (InterruptedException _) {
       return ExitCode.INTERRUPTED;

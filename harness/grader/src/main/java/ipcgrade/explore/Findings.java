@@ -1,5 +1,6 @@
 package ipcgrade.explore;
 
+import ipcgrade.sandbox.SandboxException;
 import ipcgrade.score.Result;
 import ipcgrade.trace.Schedule;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param faults those that most runs show first
  * @param extent how far the exhaustive search came, if there was one
  * @param interrupted whether it was ended from outside
+ * @param broken what of the harness failed and ended it
  */
 public record Findings(
     long runs,
@@ -28,7 +30,8 @@ public record Findings(
     int turned,
     List<Found> faults,
     Optional<Extent> extent,
-    boolean interrupted) {
+    boolean interrupted,
+    Optional<SandboxException> broken) {
   public Findings {
     faults = List.copyOf(faults);
   }

@@ -43,16 +43,17 @@ public final class Hunt {
   }
 
   /**
-   * Hunts until the budget is spent, nothing is left to be tried, or the thread is interrupted; what was found until
-   * then is told.
+   * Hunts until the budget is spent, nothing is left to be tried, the harness fails, or the thread is interrupted;
+   * what was found until then is told.
    *
-   * @throws SandboxException if the harness, not the program, is at fault
+   * @throws SandboxException if the harness, not the program, is at fault and nothing was seen before
    */
   public Findings hunt() throws SandboxException {
     List<Method> drawing = plan.methods().stream().filter(method -> method != Method.EXHAUSTIVE).toList();
     boolean exhaustive = drawing.size() < plan.methods().size();
     Extent extent = null;
     boolean interrupted = false;
+    SandboxException broken = null;
     try {
       Trace first = run(new Schedule(new Strategy.Fair(), plan.seed()));
       see(first);
@@ -64,6 +65,11 @@ public final class Hunt {
       }
     } catch (InterruptedException e) {
       interrupted = true;
+    } catch (SandboxException e) {
+      if (judged == 0) {
+        throw e;
+      }
+      broken = e;
     }
     List<Found> faults = new ArrayList<>(found.values());
     faults.sort(Comparator.comparingLong(Found::times).reversed());
@@ -76,7 +82,8 @@ public final class Hunt {
         coverage.turned(),
         faults,
         Optional.ofNullable(extent),
-        interrupted);
+        interrupted,
+        Optional.ofNullable(broken));
   }
 
   /** Spends the budget, or one part of so many of it. */

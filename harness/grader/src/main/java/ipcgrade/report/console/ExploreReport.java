@@ -62,6 +62,9 @@ public final class ExploreReport {
     if (findings.interrupted()) {
       screen.wrap(new Line(), Style.DOUBTFUL, words.get("explore.interrupted"));
     }
+    if (findings.broken().isPresent()) {
+      screen.wrap(new Line(), Style.DOUBTFUL, words.get("explore.broken"));
+    }
     screen.rule();
     if (findings.faults().isEmpty()) {
       screen.wrap(screen.mark(new Line(), Mark.PASS).add(" "), Style.PLAIN, words.get("explore.nothing"));

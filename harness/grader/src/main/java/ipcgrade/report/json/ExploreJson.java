@@ -36,6 +36,8 @@ public final class ExploreJson {
     root.put("seed", plan.seed());
     root.put("timely", plan.timely());
     root.put("interrupted", findings.interrupted());
+    findings.broken()
+        .ifPresent(fault -> root.put("broken", SafeText.unicode(String.valueOf(fault.getMessage()))));
     root.put("runs", findings.runs());
     root.put("judged", findings.judged());
     root.put("millis", Math.round(findings.time().toNanos() / MILLION));

@@ -12,6 +12,7 @@ import ipcgrade.explore.Method;
 import ipcgrade.explore.Plan;
 import ipcgrade.report.Golden;
 import ipcgrade.report.json.ExploreJson;
+import ipcgrade.sandbox.SandboxException;
 import ipcgrade.score.Result;
 import ipcgrade.spec.Spec;
 import ipcgrade.spec.SpecLoader;
@@ -51,7 +52,7 @@ class ExploreReportTest {
               new Found(
                   new Fault.Limit("virtual-time", 60_000), 91, 1, "exhaustive",
                   new Schedule(new Strategy.Replay(Turn.parse("1")), 1, true), run(""))),
-          Optional.empty(), true);
+          Optional.empty(), true, Optional.of(new SandboxException("The agent failed.")));
 
   private static Result.Run run(String waits) {
     List<Result.Wait> all =
@@ -69,7 +70,7 @@ class ExploreReportTest {
 
   private static Findings clean(Extent extent) {
     return new Findings(
-        17, 2, Duration.ofMillis(340), 1, 0, 0, List.of(), Optional.of(extent), false);
+        17, 2, Duration.ofMillis(340), 1, 0, 0, List.of(), Optional.of(extent), false, Optional.empty());
   }
 
   private static Plan plan(OptionalInt preemptions) {
