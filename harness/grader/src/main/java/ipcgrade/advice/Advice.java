@@ -6,6 +6,7 @@ import ipcgrade.trace.Event;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.wording.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,6 +27,12 @@ public record Advice(
   private static final int MOST_EVIDENCE = 2;
   private static final Words EN = Words.in("en");
   private static final Words IT = Words.in("it");
+
+  /** Client 2 before client 10. */
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparing((String name) -> name.replaceFirst("[0-9]+$", ""))
+          .thenComparing(String::length)
+          .thenComparing(Comparator.naturalOrder());
 
   public Advice {
     processes = List.copyOf(processes);
@@ -57,7 +64,7 @@ public record Advice(
       return Optional.empty();
     }
     List<String> processes =
-        cutShort.stream().map(call -> run.called(call.pid())).distinct().sorted().toList();
+        cutShort.stream().map(call -> run.called(call.pid())).distinct().sorted(BY_NUMBER).toList();
     return Optional.of(
         new Advice(
             Topic.SLEEPING.id(),
@@ -86,7 +93,7 @@ public record Advice(
                     .filter(each -> each.topic() == topic)
                     .map(each -> runs.get(at).called(each.pid())))
             .distinct()
-            .sorted()
+            .sorted(BY_NUMBER)
             .toList();
     Finding first =
         found.get(run).stream().filter(each -> each.topic() == topic).findFirst().orElseThrow();

@@ -61,6 +61,17 @@ class AdviceTest {
   }
 
   @Test
+  @DisplayName("names processes by number")
+  void byNumber() {
+    TraceScript script = binding().start(99, 10).start(100, 10);
+    polls(polls(script, 100, 3), 99, 3);
+    polls(polls(script, 12, 3), 11, 3);
+    List<Advice> advice = advice(bound(script.exit(99, 0).exit(100, 0)).end());
+    assertEquals(
+        List.of("process 99", "process 100", "server 1", "server 2"), advice.getFirst().processes());
+  }
+
+  @Test
   @DisplayName("is taken from the first run that calls for it")
   void firstRun() {
     List<Advice> advice =
