@@ -10,8 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import ipcgrade.sandbox.local.WorkDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -124,6 +126,20 @@ class ArchitectureTest {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err"));
+  }
+
+  @Test
+  @DisplayName("temporary files are made where the next start finds those that a killed grader left")
+  void temporaryFiles() {
+    check(noClasses()
+        .that()
+        .doNotBelongToAnyOf(WorkDirectory.class)
+        .should()
+        .callMethod(Files.class, "createTempFile", String.class, String.class, FileAttribute[].class)
+        .orShould()
+        .callMethod(Files.class, "createTempDirectory", String.class, FileAttribute[].class)
+        .orShould()
+        .callMethod(Files.class, "createTempDirectory", Path.class, String.class, FileAttribute[].class));
   }
 
   /** Passes also where a package is still empty; what must not be empty is {@link #CLASSES}. */

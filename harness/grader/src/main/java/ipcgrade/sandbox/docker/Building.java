@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.local.WorkDirectory;
 import ipcgrade.wording.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,26 +43,22 @@ final class Building extends ResultCallback.Adapter<BuildResponseItem> {
       Consumer<String> progress)
       throws SandboxException, InterruptedException {
     Building building = new Building(progress);
-    try {
-      Path tar = Files.createTempFile("ipcgrade-image", ".tar");
-      try {
-        try (Context context = new Context(Files.newOutputStream(tar))) {
-          files.addTo(context);
-        }
-        try (InputStream in = Files.newInputStream(tar);
-            BuildImageCmd command = client.buildImageCmd(in)) {
-          command
-              .withDockerfilePath(dockerfile)
-              .withBuildArg("BASE", base)
-              .withTags(Set.of(tag))
-              .withLabels(Map.of(ServerContainer.LABEL, "image"))
-              .withRemove(true)
-              .withForcerm(true)
-              .exec(building)
-              .awaitCompletion();
-        }
-      } finally {
-        Files.deleteIfExists(tar);
+    try (WorkDirectory work = WorkDirectory.open()) {
+      Path tar = work.path().resolve("image.tar");
+      try (Context context = new Context(Files.newOutputStream(tar))) {
+        files.addTo(context);
+      }
+      try (InputStream in = Files.newInputStream(tar);
+          BuildImageCmd command = client.buildImageCmd(in)) {
+        command
+            .withDockerfilePath(dockerfile)
+            .withBuildArg("BASE", base)
+            .withTags(Set.of(tag))
+            .withLabels(Map.of(ServerContainer.LABEL, "image"))
+            .withRemove(true)
+            .withForcerm(true)
+            .exec(building)
+            .awaitCompletion();
       }
     } catch (IOException | DockerException e) {
       throw new SandboxException("Cannot build the image " + tag + ": " + e.getMessage() + ".", e);

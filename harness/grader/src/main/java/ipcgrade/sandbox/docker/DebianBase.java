@@ -2,6 +2,7 @@ package ipcgrade.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.local.WorkDirectory;
 import ipcgrade.wording.Printable;
 import java.io.IOException;
 import java.io.StringReader;
@@ -39,23 +40,19 @@ final class DebianBase {
   }
 
   void make(Consumer<String> progress) throws SandboxException, InterruptedException {
-    try {
-      Path tar = Files.createTempFile("ipcgrade-base", ".tar");
-      try {
-        bootstrap(tar, progress);
-        Building.image(
-            client,
-            name(),
-            context -> {
-              context.add("Dockerfile", DOCKERFILE.getBytes(StandardCharsets.UTF_8));
-              context.addFile("base.tar", tar);
-            },
-            "Dockerfile",
-            "",
-            progress);
-      } finally {
-        Files.deleteIfExists(tar);
-      }
+    try (WorkDirectory work = WorkDirectory.open()) {
+      Path tar = work.path().resolve("base.tar");
+      bootstrap(tar, progress);
+      Building.image(
+          client,
+          name(),
+          context -> {
+            context.add("Dockerfile", DOCKERFILE.getBytes(StandardCharsets.UTF_8));
+            context.addFile("base.tar", tar);
+          },
+          "Dockerfile",
+          "",
+          progress);
     } catch (IOException e) {
       throw new SandboxException("Cannot make the base image: " + e.getMessage() + ".", e);
     }
