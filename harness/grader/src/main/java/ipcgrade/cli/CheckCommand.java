@@ -87,7 +87,8 @@ final class CheckCommand implements Callable<Integer> {
     JsonFile.write(options.json, Result.of(assignment.spec(), List.of(submission)), output);
     if (!JsonFile.isStandardOutput(options.json)) {
       Screen screen = output.screen();
-      new CheckReport(screen, words, assignment.spec()).print(submission, output.verbose);
+      new CheckReport(screen, words, assignment.spec(), GradingOptions.again(options.spec, directory))
+          .print(submission, output.verbose);
       if (why) {
         new WhyReport(screen, words).print(submission);
       }

@@ -64,7 +64,8 @@ final class DemoCommand implements Callable<Integer> {
         screen.flush();
         Submissions.Entry entry = Submissions.one(home.resolve(act.path));
         Result.Submission submission = CheckCommand.grade(assignment, entry, sandbox, output, words);
-        new CheckReport(screen, words, assignment.spec()).print(submission, output.verbose);
+        String place = GradingOptions.again(null, fromHere(entry.path()));
+        new CheckReport(screen, words, assignment.spec(), place).print(submission, output.verbose);
         sound &= submission.outcome() != Outcome.INFRASTRUCTURE;
       }
     }
@@ -72,5 +73,10 @@ final class DemoCommand implements Callable<Integer> {
     screen.print(new Line().add(Style.TITLE, words.get("demo.next")));
     screen.flush();
     return sound ? ExitCode.DONE : ExitCode.INFRASTRUCTURE;
+  }
+
+  private static Path fromHere(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) ? here.relativize(path) : path;
   }
 }

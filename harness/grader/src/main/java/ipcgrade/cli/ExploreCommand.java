@@ -104,7 +104,8 @@ final class ExploreCommand implements Callable<Integer> {
       JsonFile.write(json, ExploreJson.of(assignment.spec(), plan, findings), output);
       if (!JsonFile.isStandardOutput(json)) {
         Screen screen = output.screen();
-        new ExploreReport(screen, words, assignment.spec()).print(findings, plan, name());
+        new ExploreReport(screen, words, assignment.spec()).print(findings, plan, name(),
+            GradingOptions.again(spec, directory));
         screen.flush();
       }
       if (findings.interrupted()) {

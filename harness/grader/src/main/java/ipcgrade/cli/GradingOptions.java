@@ -2,6 +2,7 @@ package ipcgrade.cli;
 
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Outcome;
+import ipcgrade.wording.Shell;
 import ipcgrade.wording.Words;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,14 @@ final class GradingOptions {
   /** The pass mark that was asked for; a grade of any height passes without one. */
   PassMark passMark(Words words) throws UsageException {
     return passMark == null ? PassMark.NONE : PassMark.parse(passMark, words);
+  }
+
+  /** What to type behind another command, that it may take the same assignment and submission. */
+  static String again(@Nullable Path spec, Path submission) {
+    return Shell.command(
+        spec == null
+            ? List.of(submission.toString())
+            : List.of("--spec", spec.toString(), submission.toString()));
   }
 
   /** How many to grade at a time must be a number of at least one. */

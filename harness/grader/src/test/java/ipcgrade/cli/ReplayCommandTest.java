@@ -37,7 +37,7 @@ class ReplayCommandTest {
     Path json = directory.resolve("result.json");
     assertEquals(0, console.run("check", "--json", json.toString(), RACY), console.err());
     assertTrue(
-        console.out().contains("Step by step: ipcgrade replay --rule clean-end racy-textbook-without-sleep"),
+        console.out().contains("Step by step: ipcgrade replay --rule clean-end " + RACY + "\n"),
         console.out());
     JsonNode rules =
         JsonMapper.builder().build().readTree(Files.readAllBytes(json)).at("/submissions/0/rules");

@@ -234,7 +234,7 @@ class HostileTest {
             StandardCharsets.UTF_8,
             false,
             screen -> {
-              new CheckReport(screen, words, spec).print(graded, true);
+              new CheckReport(screen, words, spec, graded.name()).print(graded, true);
               new WhyReport(screen, words).print(graded);
             }))
         .toList();

@@ -20,13 +20,21 @@ import java.util.stream.Collectors;
 /** All that grading found out about one submission: the score, each rule, and why points were lost. */
 public final class CheckReport {
   private static final int MOST_MESSAGE_WIDTH = 400;
+  private static final int MOST_PLACE = 4096;
 
   private final Screen screen;
   private final Words words;
   private final Spec spec;
+  private final String place;
   private final Map<String, Spec.Rule> rules;
 
-  public CheckReport(Screen screen, Words words, Spec spec) {
+  /**
+   * A report on a submission.
+   *
+   * @param place what to type behind {@code ipcgrade replay} to see it go wrong
+   */
+  public CheckReport(Screen screen, Words words, Spec spec, String place) {
+    this.place = Printable.line(place, MOST_PLACE);
     this.screen = screen;
     this.words = words;
     this.spec = spec;
@@ -101,7 +109,7 @@ public final class CheckReport {
         submission.rules().stream()
             .filter(Feedback::lost)
             .collect(Collectors.partitioningBy(rule -> rule.verdict() != Verdict.NOT_REACHED));
-    RuleDetails details = new RuleDetails(screen, words, submission.name(), submission.runs());
+    RuleDetails details = new RuleDetails(screen, words, place, submission.runs());
     List<Result.Rule> judged = lost.getOrDefault(true, List.of());
     if (!judged.isEmpty()) {
       title(words.get("check.lost"));
@@ -142,7 +150,7 @@ public final class CheckReport {
             .toList();
     if (!kept.isEmpty()) {
       title(words.get("check.kept-by-order"));
-      RuleDetails details = new RuleDetails(screen, words, submission.name(), submission.runs());
+      RuleDetails details = new RuleDetails(screen, words, place, submission.runs());
       kept.forEach(rule -> details.printUnordered(rule, title(rule)));
     }
   }

@@ -27,6 +27,7 @@ public final class ExploreReport {
   private static final int INDENT = 4;
   private static final int TENTH = 100;
   private static final int MOST_NAME = 60;
+  private static final int MOST_PLACE = 4096;
 
   private final Screen screen;
   private final Words words;
@@ -43,8 +44,13 @@ public final class ExploreReport {
     return Reasons.in(words, String.join(" ", Limits.sentences(words, failed.reason())));
   }
 
-  /** Prints the report. */
-  public void print(Findings findings, Plan plan, String submission) {
+  /**
+   * Prints the report.
+   *
+   * @param submission its name
+   * @param place what to type behind {@code ipcgrade replay}
+   */
+  public void print(Findings findings, Plan plan, String submission, String place) {
     screen.print(
         new Line()
             .add(Style.TITLE, spec.title().in(words.locale()))
@@ -69,7 +75,7 @@ public final class ExploreReport {
     if (findings.faults().isEmpty()) {
       screen.wrap(screen.mark(new Line(), Mark.PASS).add(" "), Style.PLAIN, words.get("explore.nothing"));
     }
-    findings.faults().forEach(found -> print(found, findings, Printable.line(submission, MOST_NAME)));
+    findings.faults().forEach(found -> print(found, findings, Printable.line(place, MOST_PLACE)));
   }
 
   private static String seconds(Duration time) {
@@ -106,7 +112,7 @@ public final class ExploreReport {
     };
   }
 
-  private void print(Found found, Findings findings, String submission) {
+  private void print(Found found, Findings findings, String place) {
     screen.wrap(
         screen.mark(new Line(), Mark.FAIL).add(" ").add(Style.TITLE, found.fault().id()).add("  "),
         Style.PLAIN, text(found.fault()));
@@ -123,7 +129,7 @@ public final class ExploreReport {
         screen.mark(Line.indented(INDENT), Mark.HINT).add(" "), Style.FAINT,
         words.get(
             schedule.timely() ? "explore.schedule" : "explore.schedule-untimely",
-            Long.toString(schedule.seed()), turns, submission));
+            Long.toString(schedule.seed()), turns, place));
   }
 
   private String text(Fault fault) {

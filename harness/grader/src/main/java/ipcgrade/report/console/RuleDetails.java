@@ -9,7 +9,6 @@ import ipcgrade.report.telling.Sentences.Sentence;
 import ipcgrade.score.Result;
 import ipcgrade.score.Result.Criterion;
 import ipcgrade.spec.Spec;
-import ipcgrade.wording.Printable;
 import ipcgrade.wording.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +19,14 @@ final class RuleDetails {
 
   private final Screen screen;
   private final Words words;
-  private final String submission;
+  private final String place;
   private final List<Result.Run> runs;
 
   /**
-   * @param submission its name
+   * @param place what to type behind {@code ipcgrade replay}
    */
-  RuleDetails(Screen screen, Words words, String submission, List<Result.Run> runs) {
-    this.submission = Printable.line(submission, screen.width());
+  RuleDetails(Screen screen, Words words, String place, List<Result.Run> runs) {
+    this.place = place;
     this.screen = screen;
     this.words = words;
     this.runs = runs;
@@ -44,7 +43,7 @@ final class RuleDetails {
     new EvidenceList(screen, words, runs).print(rule.evidence());
     if (rule.replay() != null) {
       screen.blank();
-      screen.print(Line.indented(INDENT).add(Style.FAINT, words.get("fate.replay", rule.id(), submission)));
+      screen.print(Line.indented(INDENT).add(Style.FAINT, words.get("fate.replay", rule.id(), place)));
     }
     if (known != null) {
       screen.blank();

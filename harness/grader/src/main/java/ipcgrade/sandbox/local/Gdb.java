@@ -1,11 +1,11 @@
 package ipcgrade.sandbox.local;
 
+import ipcgrade.wording.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How gdb(1) is brought to a process of a container. */
@@ -47,9 +47,7 @@ public final class Gdb {
 
   /** The command as one types it into a shell. */
   public String typed() {
-    return command().stream()
-        .map(word -> word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
+    return Shell.command(command());
   }
 
   /** The pid of the process that traces it, or 0 while nobody does; -1 once it has ended. */

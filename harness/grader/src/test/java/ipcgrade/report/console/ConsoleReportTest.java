@@ -140,6 +140,7 @@ class ConsoleReportTest {
     return Golden.printed(
         charset,
         colour,
-        screen -> new CheckReport(screen, Words.in(language), Samples.spec()).print(submission, verbose));
+        screen -> new CheckReport(screen, Words.in(language), Samples.spec(), "../handed/in")
+            .print(submission, verbose));
   }
 }

@@ -81,7 +81,8 @@ class ExploreReportTest {
     Spec spec = SpecLoader.load(PING_PONG);
     return Golden.printed(
         StandardCharsets.UTF_8, false,
-        screen -> new ExploreReport(screen, Words.in(language), spec).print(findings, plan, "rossi"));
+        screen -> new ExploreReport(screen, Words.in(language), spec).print(findings, plan, "rossi",
+            "'esame di/rossi'"));
   }
 
   @ParameterizedTest
