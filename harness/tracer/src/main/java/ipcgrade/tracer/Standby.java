@@ -76,7 +76,14 @@ final class Standby implements AutoCloseable {
         && request.command().equals(command)
         && request.environment().equals(environment)
         && !shell.isCompletedExceptionally()
-        && !over;
+        && !over
+        && !hasEnded();
+  }
+
+  /** What {@link #over} says as soon as the thread that waits for it has heard. */
+  private boolean hasEnded() {
+    char state = child.isDone() ? Status.of(child.join().pid()).state() : 'R';
+    return state == 'X' || state == 'Z';
   }
 
   /**
