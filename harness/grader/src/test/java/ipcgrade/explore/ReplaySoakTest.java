@@ -1,7 +1,6 @@
 package ipcgrade.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ipcgrade.grade.Expected;
@@ -94,13 +93,13 @@ class ReplaySoakTest {
           new Grader(spec, assignment.scorer(), sandbox)
               .grade(fixture.submission().name(), opened, Progress.NONE, made::addAll);
     }
+    // none where only a rule is broken about what should vary between runs
     Map<Replay, Set<String>> rules = new LinkedHashMap<>();
     for (Result.Rule rule : graded.rules()) {
       if (rule.replay() != null) {
         rules.computeIfAbsent(rule.replay(), _ -> new TreeSet<>()).add(rule.id());
       }
     }
-    assertFalse(rules.isEmpty(), "nothing to replay");
     Sandbox.Program program =
         (Sandbox.Program) Unpacking.build(sandbox, fixture.submission().path(), spec);
     Assessment assessment = assignment.scorer().assess(made);

@@ -175,7 +175,7 @@ final class Controlled implements Driver {
 
   private void outside(Task task) {
     task.activity = Activity.OUTSIDE;
-    task.computedFrom = -1;
+    task.usedBefore = -1;
     dropBaton(task);
     stillness.disturb();
   }
@@ -194,7 +194,7 @@ final class Controlled implements Driver {
     baton = task;
     stillness.disturb();
     blockedSince = 0;
-    task.computedFrom = -1;
+    task.usedBefore = -1;
     patience = Stillness.SOON;
   }
 

@@ -19,6 +19,12 @@ final class Stillness {
   /** Of processor time: who has used so much without a call is computing; of sleep: who sleeps so is blocked. */
   static final long LONG = 20_000_000;
 
+  /**
+   * Of processor time between two looks: more is not believed. On a virtual machine, what another machine took meanwhile
+   * is in it, and one such pause must not make a process one that computes.
+   */
+  private static final long BURST = 5_000_000;
+
   /** Without any stop: looks become rarer. */
   private static final long SLOW = 300_000_000;
 
@@ -88,7 +94,7 @@ final class Stillness {
   /** Whether one who is outside neither waits in the kernel nor computes for long: that is remembered. */
   private boolean isOnItsWay(Task task) {
     if (stands(task) || engine.world.outlived(task)) {
-      task.computedFrom = -1;
+      task.usedBefore = -1;
       return false;
     }
     task.busy = computesForLong(task);
@@ -124,9 +130,12 @@ final class Stillness {
       return false;
     }
     long used = Status.processorNanos(task.tid);
-    if (task.computedFrom < 0) {
-      task.computedFrom = used;
+    if (task.usedBefore < 0) {
+      task.computed = 0;
+    } else {
+      task.computed += Math.min(used - task.usedBefore, BURST);
     }
-    return used - task.computedFrom > LONG && !Stat.exiting(task.tid);
+    task.usedBefore = used;
+    return task.computed > LONG && !Stat.exiting(task.tid);
   }
 }

@@ -76,8 +76,11 @@ final class Task implements AutoCloseable {
   /** How many of its sleeps have ended before their time. */
   int sleptEarly;
 
-  /** Processor time that it had used when it was first seen to run on, nanoseconds; -1 if it was not. */
-  long computedFrom = -1;
+  /** Processor time that it had used at the last look, nanoseconds; -1 if it was not seen to run on. */
+  long usedBefore = -1;
+
+  /** What of that it computed since it was first seen to run on. */
+  long computed;
 
   private @Nullable Proc proc;
   private @Nullable ProcFile status;
