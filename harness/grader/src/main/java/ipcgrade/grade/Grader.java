@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Grades submissions of one assignment, one at a time, in one sandbox. */
@@ -112,29 +111,30 @@ public final class Grader {
   private Graded judge(
       String name, Sandbox.Program program, boolean show, Progress progress, Consumer<List<Trace>> runs)
       throws SandboxException, InterruptedException {
-    long begun = System.nanoTime();
+    Budget budget = new Budget(spec.run().millis());
     Runner runner = schedule -> sandbox.run(program, spec, schedule);
+    Runner kept = schedule -> budget.keep(runner.run(schedule));
     List<Trace> traces = new ArrayList<>();
     progress.at(name, Step.RUN, 0, spec.run().schedules());
-    Trace first = runner.run(Portfolio.first(spec.run().seed()));
+    Trace first = kept.run(Portfolio.first(spec.run().seed()));
     traces.add(first);
     Portfolio portfolio = new Portfolio(spec.run().seed(), first, scorer.assess(traces).players(0));
     Assessment assessment;
     Result.Submission result;
     for (int planned = spec.run().schedules();; planned = Math.min(2 * planned, MOST_RUNS)) {
-      while (traces.size() < planned && !hopeless(traces) && !late(begun)) {
+      while (traces.size() < planned && !hopeless(traces) && !budget.halfSpent()) {
         progress.at(name, Step.RUN, traces.size(), planned);
-        traces.add(runner.run(portfolio.timely(traces.size())));
+        traces.add(kept.run(portfolio.timely(traces.size())));
       }
       progress.at(name, Step.JUDGE, 0, 1);
       assessment = scorer.assess(traces);
       result = assessment.result(name);
-      if (planned >= MOST_RUNS || hopeless(traces) || late(begun) || !scorer.wantsMore(result)) {
+      if (planned >= MOST_RUNS || hopeless(traces) || budget.halfSpent() || !scorer.wantsMore(result)) {
         break;
       }
     }
     boolean hopeless = hopeless(traces);
-    List<Trace> faulty = hopeless ? List.of() : faulty(assessment, traces, portfolio, runner, begun);
+    List<Trace> faulty = hopeless ? List.of() : faulty(assessment, traces, portfolio, kept, budget);
     if (!faulty.isEmpty()) {
       traces.addAll(faulty);
       assessment = assessment.with(faulty);
@@ -142,8 +142,8 @@ public final class Grader {
     }
     List<Trace> untimely = new ArrayList<>();
     for (Schedule schedule : hopeless ? List.<Schedule>of() : portfolio.untimely(traces.size())) {
-      if (!late(begun)) {
-        untimely.add(runner.run(schedule));
+      if (!budget.spent()) {
+        untimely.add(kept.run(schedule));
       }
     }
     if (!untimely.isEmpty()) {
@@ -152,7 +152,7 @@ public final class Grader {
       result = assessment.result(name);
     }
     runs.accept(List.copyOf(traces));
-    if (result.outcome() == Outcome.INFRASTRUCTURE || late(begun)) {
+    if (result.outcome() == Outcome.INFRASTRUCTURE || budget.late()) {
       return Graded.of(result, assessment);
     }
     Replays replays = new Replays(spec, assessment, traces, runner);
@@ -165,7 +165,7 @@ public final class Grader {
    * come those that decide as any run does, if there is none yet.
    */
   private List<Trace> faulty(
-      Assessment assessment, List<Trace> before, Portfolio portfolio, Runner runner, long begun)
+      Assessment assessment, List<Trace> before, Portfolio portfolio, Runner runner, Budget budget)
       throws SandboxException, InterruptedException {
     List<Trace> traces = new ArrayList<>();
     List<Fault> faults =
@@ -177,7 +177,7 @@ public final class Grader {
     for (Fault fault : faults) {
       boolean ended = false;
       for (Schedule schedule : portfolio.faulty(fault)) {
-        if (!ended && !late(begun)) {
+        if (!ended && !budget.spent()) {
           traces.add(runner.run(schedule));
           ended = traces.getLast().end() instanceof RunEnd.LimitExceeded;
         }
@@ -192,10 +192,6 @@ public final class Grader {
         .map(Trace::end)
         .filter(end -> end instanceof RunEnd.LimitExceeded || end instanceof RunEnd.Refused)
         .count() >= MOST_HOPELESS;
-  }
-
-  private boolean late(long begun) {
-    return System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(spec.run().millis());
   }
 
   private Graded ungraded(String name, Outcome outcome, String message) {

@@ -11,7 +11,7 @@ import javax.management.NotificationEmitter;
  */
 public final class Heap {
   /** Bytes of old objects that are not worth a look. */
-  private static final long LITTLE = 96L << 20;
+  private static final long LITTLE = 48L << 20;
 
   private static boolean bound;
 

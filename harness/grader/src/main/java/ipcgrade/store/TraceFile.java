@@ -24,8 +24,9 @@ import org.tukaani.xz.XZOutputStream;
 
 /**
  * The traces of a submission in one file: of each run its request, its events and its end, as {@link TraceFormat} and
- * {@link EventLines} have them, a line each, compressed with xz. The runs of a program resemble each other, and the window of xz spans them:
- * the registry's take about 2 KiB each, a thirtieth of their lines and half of what gzip leaves.
+ * {@link EventLines} have them, a line each, compressed with xz. The runs of a program resemble each other, and the
+ * window of xz spans them: the registry's take about 2 KiB each, a thirtieth of their lines and half of what gzip
+ * leaves.
  */
 final class TraceFile {
   /** As small as level 6, to a tenth, in a tenth of its time. */

@@ -31,6 +31,9 @@ class ClassBenchmarkTest {
   private static final int SIZE = Integer.getInteger("class.size", 300);
   private static final int FIRST = Math.min(30, SIZE);
 
+  /** What the grader may hold at a time, bytes. */
+  private static final long MEMORY = 512L << 20;
+
   /** What a hostile submission may do to its own result: its limits depend on the load. */
   private static final String HOSTILE = "hostile";
 
@@ -76,6 +79,7 @@ class ClassBenchmarkTest {
     row(many + " submissions, seconds", seconds);
     row("a minute", many / seconds * 60);
     row("peak memory of the grader, MiB", console.mostMemory() / 1048576.0);
+    assertTrue(console.mostMemory() < MEMORY, () -> String.join("\n", table));
     return seconds / many;
   }
 

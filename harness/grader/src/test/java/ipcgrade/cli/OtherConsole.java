@@ -41,7 +41,13 @@ public record OtherConsole(int code, String printed, long mostMemory) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
-        List.of("-XX:+TieredCompilation", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"));
+        List.of(
+            "-XX:+TieredCompilation",
+            "-XX:+UseSerialGC",
+            "-Xms64m",
+            "-Xmn40m",
+            "-XX:TrimNativeHeapInterval=500",
+            "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(jvm);
     command.addAll(List.of("-cp", classPath(), OtherConsole.class.getName()));
     return command;

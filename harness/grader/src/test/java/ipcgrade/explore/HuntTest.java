@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ipcgrade.explore.Machine.Op;
 import ipcgrade.sandbox.SandboxException;
+import ipcgrade.sandbox.local.Prerequisites;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.Spec.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
@@ -21,16 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A hunt")
 class HuntTest {
-  private static final Spec SPEC =
-      new Spec(
-          "hunted",
-          new Text("", ""),
-          new Spec.Build(List.of(), Optional.empty()),
-          new Spec.Run(List.of(), 1, Spec.Limits.DEFAULT),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of());
+  private static final Spec SPEC = Prerequisites.plain();
 
   /** Its child waits for what nobody sends. */
   private static final Simulated STUCK =

@@ -9,9 +9,9 @@ import ipcgrade.explore.Machine.Op;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
+import ipcgrade.sandbox.local.Prerequisites;
 import ipcgrade.score.Scorer;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.Decision;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Strategy;
@@ -23,9 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -43,16 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealProgramsTest {
   private static final int MOST_ORDERS = 100_000;
 
-  private static final Spec SPEC =
-      new Spec(
-          "explored",
-          new Text("", ""),
-          new Spec.Build(List.of(), Optional.empty()),
-          new Spec.Run(List.of(), 1, Spec.Limits.DEFAULT),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of());
+  private static final Spec SPEC = Prerequisites.plain();
 
   private static final List<Op> SENDERS =
       List.of(

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ipcgrade.sandbox.Sandbox.Program;
 import ipcgrade.sandbox.local.Home;
 import ipcgrade.sandbox.local.LocalSandbox;
+import ipcgrade.sandbox.local.Prerequisites;
 import ipcgrade.spec.Spec;
-import ipcgrade.spec.Spec.Text;
 import ipcgrade.trace.Event.Call;
 import ipcgrade.trace.RunEnd;
 import ipcgrade.trace.Schedule;
@@ -18,8 +18,6 @@ import ipcgrade.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,16 +49,7 @@ class RealHistoryTest {
           "msgrcv 0", "msgrcv 4", "msgrcv 7", "msgrcv 14", "msgrcv 22", "msgrcv 42", "msgrcv 43", "msgsnd 0",
           "msgsnd 4", "msgsnd 11", "msgsnd 22", "msgsnd 43");
 
-  private static final Spec SPEC =
-      new Spec(
-          "scripts",
-          new Text("", ""),
-          new Spec.Build(List.of(), Optional.empty()),
-          new Spec.Run(List.of(), 1, Spec.Limits.DEFAULT),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of());
+  private static final Spec SPEC = Prerequisites.plain();
 
   @TempDir
   Path directory;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The events of one run as lines, written or read from the first to the last. Most of a call's line would be the queues after it,
- * and a call changes one at most times: so a line that begins with {@value #CHANGES} tells only the queues that are not as
- * they were after the call before. Without it, a line is one of {@link TraceFormat#line(Event)}.
+ * The events of one run as lines, written or read from the first to the last. Most of a call's line would be the queues
+ * after it, and a call changes one at most times: so a line that begins with {@value #CHANGES} tells only the queues that
+ * are not as they were after the call before. Without it, a line is one of {@link TraceFormat#line(Event)}.
  */
 public final class EventLines {
   private static final String CHANGES = "~";

@@ -7,6 +7,17 @@ public sealed interface Operation {
   /** The name of the call as its man page has it. */
   String name();
 
+  /** How many bytes of the program's it carries: of a message, or of lists of semaphores. */
+  default long bytes() {
+    return switch (this) {
+      case MsgSnd send -> send.payload().size();
+      case MsgRcv receive -> receive.payload().size();
+      case SemOp change -> (long) SemChange.BYTES * change.changes().size();
+      case SemCtl control -> (long) Short.BYTES * control.values().size();
+      case MsgGet _, MsgCtl _, SemGet _, Wait _, Sleep _, Kill _, Pause _ -> 0;
+    };
+  }
+
   /** A call on a System V message queue. */
   sealed interface Queue extends Operation {}
 
@@ -164,6 +175,9 @@ public sealed interface Operation {
    * @param flags IPC_NOWAIT and SEM_UNDO
    */
   record SemChange(int semnum, int semop, int flags) {
+    /** The size of a struct sembuf. */
+    public static final int BYTES = 6;
+
     private static final int IPC_NOWAIT = 04000;
     private static final int SEM_UNDO = 010000;
 

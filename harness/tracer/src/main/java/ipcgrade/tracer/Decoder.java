@@ -23,7 +23,6 @@ final class Decoder {
   private static final int MSQID_DS_QBYTES = 88;
   private static final int CLOCK_REALTIME = 0;
   private static final int CLOCK_MONOTONIC = 1;
-  private static final int SEMBUF = 6;
   private static final int SETVAL = 16;
   private static final int SETALL = 17;
   private static final long UNREADABLE = Long.MIN_VALUE;
@@ -205,9 +204,10 @@ final class Decoder {
 
   private static Operation.SemOp semop(int tid, SyscallEntry e, String name, long timeout) {
     int count = e.a2() > 0 && e.a2() <= Semaphores.SEMOPM ? (int) e.a2() : 0;
-    byte[] table = Memory.read(tid, e.a1(), SEMBUF * count);
+    int each = Operation.SemChange.BYTES;
+    byte[] table = Memory.read(tid, e.a1(), each * count);
     List<Operation.SemChange> changes = new ArrayList<>();
-    for (int at = 0; table.length == SEMBUF * count && at < table.length; at += SEMBUF) {
+    for (int at = 0; table.length == each * count && at < table.length; at += each) {
       changes.add(
           new Operation.SemChange(
               Short.toUnsignedInt(Memory.quarter(table, at)),

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers events, hands them on as they happen, and says when there are too many. */
 final class Recorder {
-  private static final int SEMBUF_BYTES = 6;
-
   private final Consumer<Event> sink;
   private final Clock clock;
   private final Limits limits;
@@ -110,7 +108,7 @@ final class Recorder {
     OpenCall call = task.call;
     if (call != null) {
       task.call = null;
-      keep(bytes(done));
+      keep(done.bytes());
       emit(call.event(next(), clock.now(), task, done, result, false, queues));
     }
   }
@@ -127,17 +125,6 @@ final class Recorder {
   private void keep(long bytes) {
     payloadBytes += bytes;
     limit("payload", payloadBytes, limits.payloadBytes());
-  }
-
-  private static long bytes(Operation operation) {
-    return switch (operation) {
-      case Operation.MsgSnd send -> send.payload().size();
-      case Operation.MsgRcv receive -> receive.payload().size();
-      case Operation.SemOp change -> (long) SEMBUF_BYTES * change.changes().size();
-      case Operation.SemCtl control -> (long) Short.BYTES * control.values().size();
-      case Operation.MsgGet _, Operation.MsgCtl _, Operation.SemGet _, Operation.Wait _, Operation.Sleep _, Operation.Kill _, Operation.Pause _ ->
-          0;
-    };
   }
 
   private void emit(Event event) {

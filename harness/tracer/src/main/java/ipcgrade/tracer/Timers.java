@@ -69,19 +69,50 @@ final class Timers {
 
   /** Whether all of {@code tasks} wait in the kernel and none has moved between two looks. */
   static boolean blocked(List<Task> tasks) {
+    return asleep(tasks.stream().map(Timers::sight).toList());
+  }
+
+  /** What there is to see of a task. */
+  interface Sight {
+    Status status();
+
+    /** {@link Status#isRunning}, now. */
+    boolean running();
+  }
+
+  private static Sight sight(Task task) {
+    return new Sight() {
+      @Override
+      public Status status() {
+        return new Status(task.status());
+      }
+
+      @Override
+      public boolean running() {
+        return Status.isRunning(task.tid);
+      }
+    };
+  }
+
+  /**
+   * Whether all sleep, and none has moved between two looks. Whether one runs is asked between these: one that has
+   * stopped meanwhile, at the end of the call in which it seemed to sleep, does not run either.
+   */
+  static boolean asleep(List<Sight> tasks) {
     List<Long> switches = new ArrayList<>();
-    for (Task task : tasks) {
-      Status status = new Status(task.status());
+    for (Sight task : tasks) {
+      Status status = task.status();
       if (status.state() != 'S') {
         return false;
       }
       switches.add(status.switches());
     }
     for (int i = 0; i < tasks.size(); i++) {
-      Status status = new Status(tasks.get(i).status());
-      if (status.state() != 'S'
-          || status.switches() != switches.get(i)
-          || Status.isRunning(tasks.get(i).tid)) {
+      if (tasks.get(i).running()) {
+        return false;
+      }
+      Status status = tasks.get(i).status();
+      if (status.state() != 'S' || status.switches() != switches.get(i)) {
         return false;
       }
     }
