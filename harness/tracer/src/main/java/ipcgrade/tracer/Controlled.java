@@ -470,12 +470,12 @@ final class Controlled implements Driver {
       if (task.activity != Activity.HELD) {
         continue;
       }
-      Status status = new Status(task.status());
-      if (!status.there() || status.dying()) {
+      if (World.dying(task)) {
         suspects.add(task);
         stillness.lookSoon();
         return true;
       }
+      Status status = new Status(task.status());
       if (call != null && feelsPending(status, call) && readiness.of(task) == Readiness.Answer.NO) {
         interrupt(task, call, status);
         return true;

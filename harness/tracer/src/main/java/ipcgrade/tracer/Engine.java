@@ -556,6 +556,8 @@ final class Engine {
       world.ended(proc);
       recorder.exit(proc, report.status(), report.signal());
       world.epoch++;
+    } else {
+      world.endedBeforeItsProcess(task);
     }
     driver().gone(task);
     if (last && proc.parent != null) {

@@ -108,6 +108,17 @@ final class Task implements AutoCloseable {
     ownTid = own;
   }
 
+  /** Whether it is stopped until we let it go on. */
+  boolean standsForUs() {
+    return activity == Activity.HELD || activity == Activity.PAUSED || activity == Activity.GROUP_STOPPED;
+  }
+
+  /** It was stopped and goes on to its end, which nobody can keep it from. */
+  void killed() {
+    activity = Activity.RUNNING;
+    stopped = null;
+  }
+
   /** Its stop, which must be there. */
   Stopped stop() {
     if (stopped == null) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Everybody who is traced. */
 final class World {
+  /** In a ptrace stop, by {@link Status#state}. */
+  private static final char STOPPED = 't';
+
   private static final int OURSELVES = (int) ProcessHandle.current().pid();
 
   private final Map<Integer, Task> tasks = new LinkedHashMap<>();
@@ -115,10 +118,27 @@ final class World {
         && threads(task.proc()).stream().anyMatch(other -> other != task && !dying(other));
   }
 
-  /** Whether it is gone or about to be. */
+  /**
+   * Whether it is gone or about to be: SIGKILL is pending, or was and has been taken, or it has called
+   * exit(2). Who stood still for us and does no longer has been killed, nothing else wakes it.
+   */
   static boolean dying(Task task) {
     Status status = new Status(task.status());
-    return !status.there() || status.dying() || status.state() == 'X';
+    return !status.there()
+        || status.dying()
+        || (task.standsForUs() ? status.state() != STOPPED : Stat.exiting(task.tid));
+  }
+
+  /**
+   * A thread has ended and its process has not. If that was exit_group(2), the others have been killed before, and
+   * who of them stood still is on its way to its own end.
+   */
+  void endedBeforeItsProcess(Task ended) {
+    for (Task other : threads(ended.proc())) {
+      if (other.standsForUs() && dying(other)) {
+        other.killed();
+      }
+    }
   }
 
   /** A process of the program has ended and its parent has been told. */

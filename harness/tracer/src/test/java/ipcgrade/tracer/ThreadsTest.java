@@ -8,14 +8,20 @@ import ipcgrade.trace.Event;
 import ipcgrade.trace.Operation.MsgRcv;
 import ipcgrade.trace.Operation.MsgSnd;
 import ipcgrade.trace.RunEnd;
+import ipcgrade.trace.RunRequest.Limits;
 import ipcgrade.trace.Strategy;
 import ipcgrade.trace.Trace;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Threads that do what the others of their process cannot see coming. */
 class ThreadsTest extends AgentTest {
+  private static final Limits CROWD =
+      new Limits(20_000, 0, 10_000, 1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   static List<Strategy> controlled() {
     return List.of(new Strategy.Fair(), new Strategy.Random());
   }
@@ -51,6 +57,19 @@ class ThreadsTest extends AgentTest {
     Trace trace = agent.run(strategy, Programs.inside("racing"), "computes");
     assertEquals(new RunEnd.Finished(), trace.end());
     assertTrue(trace.events().size() < 1_000, () -> trace.events().size() + " events");
+  }
+
+  /** Its threads take a while to end, each; when that is done must not depend on how long. */
+  @ParameterizedTest
+  @MethodSource("controlled")
+  void aProcessEndsAsAWhole(Strategy strategy) {
+    Set<List<Integer>> order = new HashSet<>();
+    for (int i = 0; i < 10; i++) {
+      Trace trace = agent.run(strategy, 1, CROWD, true, Programs.inside("leaving"));
+      assertEquals(new RunEnd.Finished(), trace.end());
+      order.add(trace.events().stream().map(Event::pid).toList());
+    }
+    assertEquals(1, order.size(), order::toString);
   }
 
   @ParameterizedTest

@@ -17,8 +17,12 @@ import java.util.Optional;
  * is alive any more: the container's first process, build.sh, sees to that.
  */
 final class BuildCommand {
+  /**
+   * For the processes of a command together, which are looked at now and then; and for the addresses of each, so
+   * that one alone is refused memory, always, rather than ended or not by when it is looked at.
+   */
   private static final long MOST_MEMORY = 2L << 30;
-  private static final long ADDRESSES = 4L << 30;
+
   private static final int PROCESSES = 256;
   private static final int OPEN_FILES = 256;
 
@@ -118,7 +122,7 @@ final class BuildCommand {
                 "--core=0",
                 "--nproc=" + PROCESSES,
                 "--nofile=" + OPEN_FILES,
-                "--as=" + ADDRESSES,
+                "--as=" + MOST_MEMORY,
                 "--fsize=" + Tree.MOST_BYTES,
                 "--cpu=" + (limit.toSeconds() + 1),
                 "--"));
