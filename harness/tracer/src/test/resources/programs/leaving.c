@@ -1,11 +1,14 @@
-// A process with many threads that wait for ever ends by one of them, while its parent goes on.
+// Many wait for ever and end by what one of them does, while their parent goes on. They are threads, of which one
+// calls exit, or else processes, of which one kills its process group.
 #include <pthread.h>
+#include <signal.h>
+#include <string.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { THREADS = 400, MESSAGES = 800 };
+enum { MANY = 400, MESSAGES = 800 };
 
 static int queue;
 static struct {
@@ -25,14 +28,33 @@ static void *leaver(void *unused) {
   _exit(3);
 }
 
-int main(void) {
+static void threads(void) {
   pthread_t thread;
+  for (int i = 0; i < MANY; i++) {
+    pthread_create(&thread, NULL, i == MANY - 1 ? leaver : waiter, NULL);
+  }
+  waiter(NULL);
+}
+
+static void processes(void) {
+  setpgid(0, 0);
+  for (int i = 0; i < MANY / 8; i++) {
+    if (fork() == 0) {
+      waiter(NULL);
+    }
+  }
+  msgsnd(queue, &message, sizeof(int), 0);
+  kill(0, SIGKILL);
+}
+
+int main(int argc, char **argv) {
   queue = msgget(IPC_PRIVATE, 0600);
   if (fork() == 0) {
-    for (int i = 0; i < THREADS; i++) {
-      pthread_create(&thread, NULL, i == THREADS - 1 ? leaver : waiter, NULL);
+    if (strcmp(argv[1], "threads") == 0) {
+      threads();
+    } else {
+      processes();
     }
-    waiter(NULL);
   }
   for (int i = 0; i < MESSAGES; i++) {
     msgsnd(queue, &message, sizeof(int), 0);

@@ -17,6 +17,7 @@ import java.util.List;
  */
 public record OtherConsole(int code, String printed, long mostMemory) {
   private static final String MEMORY = "VmHWM:";
+  private static final Path OPTIONS = Path.of("../../.mvn/launcher.options");
 
   /**
    * Runs one to its end.
@@ -40,14 +41,7 @@ public record OtherConsole(int code, String printed, long mostMemory) {
   public static List<String> command(List<String> jvm) throws URISyntaxException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        List.of(
-            "-XX:+TieredCompilation",
-            "-XX:+UseSerialGC",
-            "-Xms64m",
-            "-Xmn40m",
-            "-XX:TrimNativeHeapInterval=500",
-            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-XX:+TieredCompilation", "@" + OPTIONS.toAbsolutePath().normalize()));
     command.addAll(jvm);
     command.addAll(List.of("-cp", classPath(), OtherConsole.class.getName()));
     return command;

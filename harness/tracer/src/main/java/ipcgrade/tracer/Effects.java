@@ -19,7 +19,7 @@ final class Effects {
   /** Who is in such a call. */
   private @Nullable Task acting;
 
-  /** Somebody outside the program has done such a thing. */
+  /** Somebody has done such a thing who is outside the program, or has ended by it. */
   private boolean struck;
 
   /** @param again takes a report that was kept back */
@@ -36,6 +36,14 @@ final class Effects {
   /** Somebody outside the program wakes or ends others. */
   void begin() {
     struck = true;
+  }
+
+  /** Who was in such a call has ended by it; others may still have to. */
+  void endedBy(Task task) {
+    if (task == acting) {
+      acting = null;
+      struck = true;
+    }
   }
 
   /** Whether the task is in such a call. */

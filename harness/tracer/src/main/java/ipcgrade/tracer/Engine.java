@@ -539,9 +539,7 @@ final class Engine {
 
   /** A task of the program is gone. */
   void ended(Report.Ended report, Task task) {
-    if (effects.of(task)) {
-      effects.settle();
-    }
+    effects.endedBy(task);
     Proc proc = task.proc();
     boolean last = report.tid() == proc.hostPid;
     if (task.call != null && task.call.entered) {

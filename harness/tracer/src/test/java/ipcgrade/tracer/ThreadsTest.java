@@ -59,13 +59,23 @@ class ThreadsTest extends AgentTest {
     assertTrue(trace.events().size() < 1_000, () -> trace.events().size() + " events");
   }
 
-  /** Its threads take a while to end, each; when that is done must not depend on how long. */
   @ParameterizedTest
   @MethodSource("controlled")
   void aProcessEndsAsAWhole(Strategy strategy) {
+    endAsAWhole(strategy, "threads");
+  }
+
+  @ParameterizedTest
+  @MethodSource("controlled")
+  void soDoesAProcessGroupOneOfWhichKillsIt(Strategy strategy) {
+    endAsAWhole(strategy, "processes");
+  }
+
+  /** Each takes a while to end; when that is done must not depend on how long. */
+  private void endAsAWhole(Strategy strategy, String who) {
     Set<List<Integer>> order = new HashSet<>();
     for (int i = 0; i < 10; i++) {
-      Trace trace = agent.run(strategy, 1, CROWD, true, Programs.inside("leaving"));
+      Trace trace = agent.run(strategy, 1, CROWD, true, Programs.inside("leaving"), who);
       assertEquals(new RunEnd.Finished(), trace.end());
       order.add(trace.events().stream().map(Event::pid).toList());
     }
