@@ -76,6 +76,11 @@ final class Controlled implements Driver {
   }
 
   @Override
+  public boolean defers(Task task) {
+    return task != baton;
+  }
+
+  @Override
   public void acted() {}
 
   @Override
@@ -247,8 +252,7 @@ final class Controlled implements Driver {
     if (stillness.isAwaited(program)) {
       return;
     }
-    if (engine.effects.collecting()) {
-      engine.effects.settle();
+    if (engine.effects.settle()) {
       return;
     }
     lineUp();
@@ -470,7 +474,7 @@ final class Controlled implements Driver {
       if (task.activity != Activity.HELD) {
         continue;
       }
-      if (World.dying(task)) {
+      if (engine.world.dying(task)) {
         suspects.add(task);
         stillness.lookSoon();
         return true;

@@ -24,7 +24,10 @@ interface Driver {
   /** It is gone. */
   void gone(Task task);
 
-  /** A call that may have woken or ended others has returned; see {@link Engine#settle}. */
+  /** Whether what it does is looked at only when nobody else is about to do anything. */
+  boolean defers(Task task);
+
+  /** A call that may have woken or ended others has returned; see {@link Effects}. */
   void acted();
 
   /** Signals may have become pending in {@code proc}, or anywhere if that is null. */

@@ -1,15 +1,19 @@
 package ipcgrade.tracer;
 
 import ipcgrade.tracer.ptrace.Report;
+import ipcgrade.tracer.ptrace.Stop;
+import ipcgrade.tracer.ptrace.Stopped;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of a call that wakes or ends others, as IPC_RMID and kill(2) do. The reports of those come in an order that
- * is not repeatable: they are kept back until all have come.
+ * Reports that come in an order that is not repeatable are kept back until all have come. So it is with what comes of
+ * a call that wakes or ends others, as IPC_RMID and kill(2) do; and, where one runs at a time, with what anybody else
+ * does.
  */
 final class Effects {
   private final World world;
@@ -22,7 +26,7 @@ final class Effects {
   /** Somebody has done such a thing who is outside the program, or has ended by it. */
   private boolean struck;
 
-  /** @param again takes a report that was kept back */
+  /** @param again takes a report that was kept back, and does not keep it back once more */
   Effects(World world, Consumer<Report> again) {
     this.world = world;
     this.again = again;
@@ -51,33 +55,64 @@ final class Effects {
     return task == acting;
   }
 
-  /** Whether others' reports are kept back. */
+  /** Whether somebody may be about to be woken or ended by such a call. */
   boolean collecting() {
     return acting != null || struck;
   }
 
-  /** Whether something of the task is kept back. */
-  boolean keepsBack(Task task) {
-    return kept.stream().anyMatch(report -> report.tid() == task.tid);
-  }
-
-  /** Keeps a report back if it may be an effect of a call that has not returned yet. */
-  boolean keepsBack(Report report) {
-    Task task = world.task(report.tid());
-    boolean effect = collecting() && task != null && task != acting && task.reported();
-    if (effect) {
-      kept.add(report);
+  /** Keeps a report of a task of the program for later. */
+  void keep(Task task, Report report) {
+    if (report instanceof Report.Ended) {
+      forgetStops(task);
     }
-    return effect;
+    kept.add(report);
+    task.unseen = report;
   }
 
-  /** Goes on with what was kept back, in the order of thread ids. */
-  void settle() {
+  /** A task has been killed: whether it had stopped before was chance. Of whom it made nothing else tells. */
+  void forgetStops(Task task) {
+    kept.removeIf(
+        report -> report.tid() == task.tid
+            && report instanceof Report.Halted(Stopped stopped)
+            && !(stopped.stop() instanceof Stop.NewChild));
+  }
+
+  /**
+   * Goes on with what was kept back, in the order of thread ids; tells whether there was anything, or might have been.
+   */
+  boolean settle() {
+    boolean some = collecting() || !kept.isEmpty();
     acting = null;
     struck = false;
-    List<Report> reports = new ArrayList<>(kept);
-    kept.clear();
-    reports.sort(Comparator.comparingInt(Report::tid));
-    reports.forEach(again);
+    while (!kept.isEmpty()) {
+      Report next = Collections.min(kept, Comparator.comparingInt(this::ownTid));
+      kept.remove(next);
+      goOn(next);
+    }
+    return some;
+  }
+
+  /** Goes on with the ends of a process's threads. */
+  void settleEnds(Proc proc) {
+    for (Report report : List.copyOf(kept)) {
+      Task task = world.task(report.tid());
+      if (report instanceof Report.Ended && task != null && task.proc() == proc) {
+        kept.remove(report);
+        goOn(report);
+      }
+    }
+  }
+
+  private void goOn(Report report) {
+    Task task = world.task(report.tid());
+    if (task != null) {
+      task.unseen = null;
+    }
+    again.accept(report);
+  }
+
+  private int ownTid(Report report) {
+    Task task = world.task(report.tid());
+    return task == null ? report.tid() : task.ownTid;
   }
 }

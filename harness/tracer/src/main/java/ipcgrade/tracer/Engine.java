@@ -48,6 +48,7 @@ final class Engine {
   private final boolean contained;
   private final Map<Long, Integer> devices = new HashMap<>();
   private final Entropy entropy;
+  private final Consumer<Report> handler;
   private final TaskNames names = new TaskNames();
   private @Nullable Driver driver;
   private @Nullable Injection injection;
@@ -66,10 +67,11 @@ final class Engine {
       MessageQueues queues,
       SemaphoreSets semaphores,
       RunRequest request,
-      Consumer<Report> again) {
+      Consumer<Report> handler) {
     this.tracer = tracer;
     this.world = world;
-    effects = new Effects(world, again);
+    this.handler = handler;
+    effects = new Effects(world, handler);
     this.clock = clock;
     this.recorder = recorder;
     this.table = table;
@@ -128,7 +130,7 @@ final class Engine {
       case Stop.NewChild child -> {
         made(child.tid(), task);
         driver().forked(task, child.vfork());
-        arrived(child.tid());
+        world.takeEarly(child.tid()).forEach(this::reported);
       }
       case Stop.VforkDone done -> {
         task.vforking = false;
@@ -219,15 +221,6 @@ final class Engine {
     Task task = new Task(tid);
     world.add(task);
     began(task, maker.proc());
-  }
-
-  /** The first stop of a child may have come before its maker's; which, must make no difference. */
-  private void arrived(int tid) throws TraceeDied {
-    Task task = world.task(tid);
-    Stopped early = world.takeEarly(tid);
-    if (task != null && early != null) {
-      stopped(task, early);
-    }
   }
 
   private void entry(Task task, Stopped stopped, SyscallEntry entry) throws TraceeDied {
@@ -537,6 +530,44 @@ final class Engine {
     driver().pass(task);
   }
 
+  /** What the kernel reports of a task of the program. */
+  void reported(Report report) {
+    if (!keepsBack(report)) {
+      handler.accept(report);
+    }
+  }
+
+  /** Keeps a report back if when it comes is chance; tells whether it does. */
+  private boolean keepsBack(Report report) {
+    Task task = world.task(report.tid());
+    if (task == null || !task.reported()) {
+      return false;
+    }
+    Task mover = task;
+    if (report instanceof Report.Halted(Stopped stopped) && stopped.stop() instanceof Stop.Exec(int former)) {
+      Task thread = world.task(former);
+      mover = thread == null ? task : thread;
+    }
+    boolean kept = !effects.of(mover) && (effects.collecting() || driver().defers(mover));
+    if (kept) {
+      effects.keep(task, report);
+    }
+    return kept;
+  }
+
+  /**
+   * A thread has ended and its process has not. If that was exit_group(2), the others have been killed before, and
+   * whatever they did is on the way to its end.
+   */
+  private void endedBeforeItsProcess(Task ended) {
+    for (Task other : world.threads(ended.proc())) {
+      if (!other.endsUnseen() && world.dying(other)) {
+        effects.forgetStops(other);
+        other.killed();
+      }
+    }
+  }
+
   /** A task of the program is gone. */
   void ended(Report.Ended report, Task task) {
     effects.endedBy(task);
@@ -555,7 +586,7 @@ final class Engine {
       recorder.exit(proc, report.status(), report.signal());
       world.epoch++;
     } else {
-      world.endedBeforeItsProcess(task);
+      endedBeforeItsProcess(task);
     }
     driver().gone(task);
     if (last && proc.parent != null) {

@@ -82,6 +82,11 @@ final class Natural implements Driver {
   public void groupStopped(Task task) {}
 
   @Override
+  public boolean defers(Task task) {
+    return false;
+  }
+
+  @Override
   public void acted() {
     engine.effects.settle();
   }

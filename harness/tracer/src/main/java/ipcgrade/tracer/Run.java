@@ -218,16 +218,21 @@ final class Run {
   }
 
   private void handle(Report report) {
-    if (engine != null && engine.effects.keepsBack(report)) {
-      return;
+    if (engine != null) {
+      engine.reported(report);
+    } else {
+      carryOut(report);
     }
+  }
+
+  private void carryOut(Report report) {
     try {
       switch (report) {
         case Report.Ended ended -> ended(ended);
         case Report.Halted(Stopped stopped) -> {
           Task task = world.task(stopped.tid());
           if (task == null) {
-            world.early(stopped);
+            world.early(report);
           } else {
             halted(task, stopped);
           }
@@ -240,8 +245,13 @@ final class Run {
 
   private void halted(Task task, Stopped stopped) throws TraceeDied {
     Engine running = engine;
-    if (running != null && stopped.stop() instanceof Stop.Exec(int former) && former != task.tid) {
-      running.renamed(world.remove(former));
+    if (running != null && stopped.stop() instanceof Stop.Exec(int former)) {
+      if (task.reported()) {
+        running.effects.settleEnds(task.proc());
+      }
+      if (former != task.tid) {
+        running.renamed(world.remove(former));
+      }
     }
     if (running != null && task.reported()) {
       running.stopped(task, stopped);
@@ -271,10 +281,7 @@ final class Run {
           launching = made;
         }
         world.add(made);
-        Stopped early = world.takeEarly(child.tid());
-        if (early != null) {
-          around(made, early);
-        }
+        world.takeEarly(child.tid()).forEach(this::handle);
         goOn(task, stopped, 0);
       }
       case Stop.Signal(int signal) -> goOn(task, stopped, signal);
@@ -335,7 +342,7 @@ final class Run {
             limits.semaphores(),
             !(request.schedule().strategy() instanceof Strategy.Natural));
     Engine running =
-        new Engine(tracer, world, clock, recorder, table, queues, semaphores, request, this::handle);
+        new Engine(tracer, world, clock, recorder, table, queues, semaphores, request, this::carryOut);
     Driver chosen =
         switch (request.schedule().strategy()) {
           case Strategy.Natural _ -> new Natural(running);
@@ -379,6 +386,9 @@ final class Run {
       rootStatus = ended.signal() == 0 ? ended.status() : 128 + ended.signal();
     }
     Task task = world.remove(ended.tid());
+    if (task == null) {
+      world.early(ended);
+    }
     if (refused != null && task == launching && ended.signal() == SIGSEGV) {
       refused = new RunEnd.Refused(refused.errno(), SIGSEGV);
     }

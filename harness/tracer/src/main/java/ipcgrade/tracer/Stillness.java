@@ -80,13 +80,19 @@ final class Stillness {
   }
 
   private boolean isAwaited(Task task) {
+    if (task.endsUnseen()) {
+      return false;
+    }
     boolean hopeless = System.nanoTime() - since > HOPELESS;
-    if (engine.effects.collecting() && !hopeless && !engine.effects.keepsBack(task) && World.dying(task)) {
+    if (engine.effects.collecting() && !hopeless && engine.world.dying(task)) {
       return true;
+    }
+    if (task.unseen != null) {
+      return false;
     }
     return switch (task.activity) {
       case STARTING, EXPIRING, RUNNING -> true;
-      case OUTSIDE -> !task.busy && !engine.effects.keepsBack(task) && isOnItsWay(task);
+      case OUTSIDE -> !task.busy && isOnItsWay(task);
       case HELD, GROUP_STOPPED, PAUSED -> false;
     };
   }

@@ -1,6 +1,7 @@
 package ipcgrade.tracer;
 
 import ipcgrade.tracer.ptrace.ProcFile;
+import ipcgrade.tracer.ptrace.Report;
 import ipcgrade.tracer.ptrace.Stopped;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,6 +39,10 @@ final class Task implements AutoCloseable {
   /** Where it stands still; set while {@link #activity} is HELD. */
   @Nullable
   Stopped stopped;
+
+  /** What it did last, if that is kept back. */
+  @Nullable
+  Report unseen;
 
   /** When it was stopped; smaller is longer ago. */
   long heldSince;
@@ -110,13 +115,22 @@ final class Task implements AutoCloseable {
 
   /** Whether it is stopped until we let it go on. */
   boolean standsForUs() {
-    return activity == Activity.HELD || activity == Activity.PAUSED || activity == Activity.GROUP_STOPPED;
+    return unseen instanceof Report.Halted
+        || activity == Activity.HELD
+        || activity == Activity.PAUSED
+        || activity == Activity.GROUP_STOPPED;
   }
 
-  /** It was stopped and goes on to its end, which nobody can keep it from. */
+  /** Whether its end is known and kept back. */
+  boolean endsUnseen() {
+    return unseen instanceof Report.Ended;
+  }
+
+  /** It goes on to its end, wherever it stood. */
   void killed() {
     activity = Activity.RUNNING;
     stopped = null;
+    unseen = null;
   }
 
   /** Its stop, which must be there. */

@@ -2,7 +2,7 @@ package ipcgrade.tracer;
 
 import ipcgrade.trace.Event;
 import ipcgrade.tracer.ptrace.ProcFile;
-import ipcgrade.tracer.ptrace.Stopped;
+import ipcgrade.tracer.ptrace.Report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class World {
   private static final int OURSELVES = (int) ProcessHandle.current().pid();
 
   private final Map<Integer, Task> tasks = new LinkedHashMap<>();
-  private final Map<Integer, Stopped> early = new HashMap<>();
+  private final Map<Integer, List<Report>> early = new HashMap<>();
   private final Map<Integer, Proc> procs = new HashMap<>();
   private final Map<Integer, Integer> ownPids = new HashMap<>();
 
@@ -38,14 +38,15 @@ final class World {
     return tasks.values();
   }
 
-  /** A stop of somebody whose maker has not told of it yet. */
-  void early(Stopped stopped) {
-    early.put(stopped.tid(), stopped);
+  /** Of somebody whose maker has not told of it yet. */
+  void early(Report report) {
+    early.computeIfAbsent(report.tid(), _ -> new ArrayList<>()).add(report);
   }
 
-  @Nullable
-  Stopped takeEarly(int tid) {
-    return early.remove(tid);
+  /** What there was of a new task before its maker told of it, in order. */
+  List<Report> takeEarly(int tid) {
+    List<Report> reports = early.remove(tid);
+    return reports == null ? List.of() : reports;
   }
 
   /** The threads of the program. */
@@ -115,30 +116,23 @@ final class World {
   boolean outlived(Task task) {
     return task.tid == task.proc().hostPid
         && new Status(task.status()).state() == 'Z'
-        && threads(task.proc()).stream().anyMatch(other -> other != task && !dying(other));
+        && threads(task.proc()).stream().anyMatch(other -> other != task && !leaving(other));
+  }
+
+  /** Whether it is gone, or about to be without waiting for anybody. */
+  boolean dying(Task task) {
+    return leaving(task) && !outlived(task);
   }
 
   /**
-   * Whether it is gone or about to be: SIGKILL is pending, or was and has been taken, or it has called
-   * exit(2). Who stood still for us and does no longer has been killed, nothing else wakes it.
+   * Whether SIGKILL is pending, or was and has been taken, or it has called exit(2). Who stood still for us and does
+   * no longer has been killed: nothing else wakes it.
    */
-  static boolean dying(Task task) {
+  private static boolean leaving(Task task) {
     Status status = new Status(task.status());
     return !status.there()
         || status.dying()
         || (task.standsForUs() ? status.state() != STOPPED : Stat.exiting(task.tid));
-  }
-
-  /**
-   * A thread has ended and its process has not. If that was exit_group(2), the others have been killed before, and
-   * who of them stood still is on its way to its own end.
-   */
-  void endedBeforeItsProcess(Task ended) {
-    for (Task other : threads(ended.proc())) {
-      if (other.standsForUs() && dying(other)) {
-        other.killed();
-      }
-    }
   }
 
   /** A process of the program has ended and its parent has been told. */

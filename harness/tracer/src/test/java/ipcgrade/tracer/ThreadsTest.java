@@ -71,6 +71,19 @@ class ThreadsTest extends AgentTest {
     endAsAWhole(strategy, "processes");
   }
 
+  /** They run beside the one who woke them, and which of them makes its next call first is chance. */
+  @ParameterizedTest
+  @MethodSource("controlled")
+  void whoIsWokenByAPipeTakesHisTurn(Strategy strategy) {
+    Set<List<String>> order = new HashSet<>();
+    for (int i = 0; i < 10; i++) {
+      Trace trace = agent.run(strategy, 1, CROWD, true, Programs.inside("pipes"));
+      assertEquals(new RunEnd.Finished(), trace.end());
+      order.add(trace.events(Event.Call.class).map(call -> call.pid() + " " + call.entry()).toList());
+    }
+    assertEquals(1, order.size(), order::toString);
+  }
+
   /** Each takes a while to end; when that is done must not depend on how long. */
   private void endAsAWhole(Strategy strategy, String who) {
     Set<List<Integer>> order = new HashSet<>();
