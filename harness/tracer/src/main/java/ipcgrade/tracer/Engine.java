@@ -570,6 +570,7 @@ final class Engine {
 
   /** A task of the program is gone. */
   void ended(Report.Ended report, Task task) {
+    boolean acted = effects.of(task);
     effects.endedBy(task);
     Proc proc = task.proc();
     boolean last = report.tid() == proc.hostPid;
@@ -591,6 +592,9 @@ final class Engine {
     driver().gone(task);
     if (last && proc.parent != null) {
       driver().signalled(proc.parent);
+    }
+    if (acted) {
+      driver().acted();
     }
   }
 }
