@@ -1,5 +1,5 @@
 // Many wait for ever and end by what one of them does, while their parent goes on. They are threads, of which one
-// calls exit, or else processes, of which one kills its process group.
+// calls exit, the first or another, or else processes, of which one kills its process group.
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -36,6 +36,14 @@ static void threads(void) {
   waiter(NULL);
 }
 
+static void first(void) {
+  pthread_t thread;
+  for (int i = 0; i < MANY / 8; i++) {
+    pthread_create(&thread, NULL, waiter, NULL);
+  }
+  leaver(NULL);
+}
+
 static void processes(void) {
   setpgid(0, 0);
   for (int i = 0; i < MANY / 8; i++) {
@@ -49,8 +57,12 @@ static void processes(void) {
 
 int main(int argc, char **argv) {
   queue = msgget(IPC_PRIVATE, 0600);
-  if (fork() == 0) {
-    if (strcmp(argv[1], "threads") == 0) {
+  if (strcmp(argv[1], "alone") == 0) {
+    first();
+  } else if (fork() == 0) {
+    if (strcmp(argv[1], "first") == 0) {
+      first();
+    } else if (strcmp(argv[1], "threads") == 0) {
       threads();
     } else {
       processes();

@@ -19,6 +19,8 @@ final class Effects {
   private final World world;
   private final Consumer<Report> again;
   private final List<Report> kept = new ArrayList<>();
+  private final Comparator<Report> order =
+      Comparator.comparing(Effects::causesNothing).thenComparingInt(this::ownTid);
 
   /** Who is in such a call. */
   private @Nullable Task acting;
@@ -71,21 +73,20 @@ final class Effects {
 
   /** A task has been killed: whether it had stopped before was chance. Of whom it made nothing else tells. */
   void forgetStops(Task task) {
-    kept.removeIf(
-        report -> report.tid() == task.tid
-            && report instanceof Report.Halted(Stopped stopped)
-            && !(stopped.stop() instanceof Stop.NewChild));
+    kept.removeIf(report -> report.tid() == task.tid && causesNothing(report));
+    task.unseen = null;
   }
 
   /**
-   * Goes on with what was kept back, in the order of thread ids; tells whether there was anything, or might have been.
+   * Goes on with what was kept back, in the order of thread ids, ends first, as they may be what others stopped for; tells
+   * whether there was anything, or might have been.
    */
   boolean settle() {
     boolean some = collecting() || !kept.isEmpty();
     acting = null;
     struck = false;
     while (!kept.isEmpty()) {
-      Report next = Collections.min(kept, Comparator.comparingInt(this::ownTid));
+      Report next = Collections.min(kept, order);
       kept.remove(next);
       goOn(next);
     }
@@ -94,13 +95,15 @@ final class Effects {
 
   /** Goes on with the ends of a process's threads. */
   void settleEnds(Proc proc) {
-    for (Report report : List.copyOf(kept)) {
-      Task task = world.task(report.tid());
-      if (report instanceof Report.Ended && task != null && task.proc() == proc) {
-        kept.remove(report);
-        goOn(report);
-      }
-    }
+    List<Report> ends =
+        kept.stream().filter(report -> endsUnseen(report.tid(), proc)).sorted(order).toList();
+    kept.removeAll(ends);
+    ends.forEach(this::goOn);
+  }
+
+  private boolean endsUnseen(int tid, Proc proc) {
+    Task task = world.task(tid);
+    return task != null && task.endsUnseen() && task.proc() == proc;
   }
 
   private void goOn(Report report) {
@@ -109,6 +112,10 @@ final class Effects {
       task.unseen = null;
     }
     again.accept(report);
+  }
+
+  private static boolean causesNothing(Report report) {
+    return report instanceof Report.Halted(Stopped stopped) && !(stopped.stop() instanceof Stop.NewChild);
   }
 
   private int ownTid(Report report) {

@@ -219,6 +219,12 @@ final class Engine {
 
   private void made(int tid, Task maker) {
     Task task = new Task(tid);
+    if (!new Status(task.status()).there()) {
+      // a thread that was killed before anybody looked at it
+      task.close();
+      world.takeEarly(tid);
+      return;
+    }
     world.add(task);
     began(task, maker.proc());
   }
@@ -543,16 +549,40 @@ final class Engine {
     if (task == null || !task.reported()) {
       return false;
     }
-    Task mover = task;
-    if (report instanceof Report.Halted(Stopped stopped) && stopped.stop() instanceof Stop.Exec(int former)) {
-      Task thread = world.task(former);
-      mover = thread == null ? task : thread;
+    if (report instanceof Report.Halted(Stopped stopped)
+        && stopped.stop() instanceof Stop.Exec(int former)
+        && former != task.tid) {
+      return keepsExecBack(report, task, world.task(former));
     }
-    boolean kept = !effects.of(mover) && (effects.collecting() || driver().defers(mover));
+    boolean kept = isChance(task);
     if (kept) {
       effects.keep(task, report);
     }
     return kept;
+  }
+
+  private boolean isChance(Task task) {
+    return !effects.of(task) && (effects.collecting() || driver().defers(task));
+  }
+
+  /**
+   * Another thread than the first has called execve(2), which comes under the first one's id: that ended by it, and
+   * nothing else tells, ptrace(2).
+   */
+  private boolean keepsExecBack(Report report, Task first, @Nullable Task thread) {
+    effects.forgetStops(first);
+    if (thread == null || !isChance(thread)) {
+      return false;
+    }
+    boolean acted = effects.of(first);
+    effects.endedBy(first);
+    driver().gone(first);
+    renamed(world.remove(thread.tid));
+    effects.keep(first, report);
+    if (acted) {
+      driver().acted();
+    }
+    return true;
   }
 
   /**
@@ -574,6 +604,10 @@ final class Engine {
     effects.endedBy(task);
     Proc proc = task.proc();
     boolean last = report.tid() == proc.hostPid;
+    if (last) {
+      // it is told last, ptrace(2)
+      effects.settleEnds(proc);
+    }
     if (task.call != null && task.call.entered) {
       // killed inside it: what it had done by then is not known
       recorder.pending(task, task.call);

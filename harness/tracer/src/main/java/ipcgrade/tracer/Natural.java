@@ -65,11 +65,14 @@ final class Natural implements Driver {
 
   /** One at a time, so that each finds the id that was made ready for it. */
   private void createNext() {
-    Task next = creating == null ? creators.poll() : null;
-    if (next != null && next.call != null && next.stopped != null) {
-      creating = next;
-      engine.enter(next, next.call);
-      outside(next);
+    while (creating == null && !creators.isEmpty()) {
+      Task next = creators.remove();
+      // it may have been killed
+      if (next.call != null && next.stopped != null) {
+        creating = next;
+        engine.enter(next, next.call);
+        outside(next);
+      }
     }
   }
 
@@ -142,9 +145,8 @@ final class Natural implements Driver {
         program.stream()
             .filter(task -> task.activity == Activity.OUTSIDE && !engine.world.outlived(task))
             .toList();
-    boolean settled =
-        program.stream().noneMatch(t -> t.activity == Activity.STARTING || t.activity == Activity.EXPIRING);
-    if (!engine.clock.virtual() || !settled || !Timers.blocked(others)) {
+    if (!engine.clock.virtual() || program.stream().anyMatch(this::isAboutToStop)
+        || !Timers.blocked(others)) {
       return;
     }
     if (next != Clock.NEVER) {
@@ -158,6 +160,14 @@ final class Natural implements Driver {
           && others.stream().allMatch(task -> task.call != null && task.call.entered)) {
             engine.recorder.end(new RunEnd.Deadlock(List.of()));
           }
+  }
+
+  private boolean isAboutToStop(Task task) {
+    return switch (task.activity) {
+      case STARTING, EXPIRING -> true;
+      case RUNNING -> !engine.world.outlived(task);
+      case OUTSIDE, HELD, GROUP_STOPPED, PAUSED -> false;
+    };
   }
 
   private void unpark() {

@@ -91,7 +91,8 @@ final class Stillness {
       return false;
     }
     return switch (task.activity) {
-      case STARTING, EXPIRING, RUNNING -> true;
+      case STARTING, EXPIRING -> true;
+      case RUNNING -> !engine.world.outlived(task);
       case OUTSIDE -> !task.busy && isOnItsWay(task);
       case HELD, GROUP_STOPPED, PAUSED -> false;
     };

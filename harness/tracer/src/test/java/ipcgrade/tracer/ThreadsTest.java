@@ -67,8 +67,28 @@ class ThreadsTest extends AgentTest {
 
   @ParameterizedTest
   @MethodSource("controlled")
+  void soItDoesByItsFirstThread(Strategy strategy) {
+    endAsAWhole(strategy, "first");
+    endAsAWhole(strategy, "alone");
+  }
+
+  @ParameterizedTest
+  @MethodSource("controlled")
   void soDoesAProcessGroupOneOfWhichKillsIt(Strategy strategy) {
     endAsAWhole(strategy, "processes");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ipcgrade.tracer.Strategies#all")
+  void soItIsIfSomebodyHasWokenIt(Strategy strategy) {
+    for (String who : List.of("first", "other")) {
+      Trace trace = agent.run(strategy, Programs.inside("leap"), who);
+      assertEquals(new RunEnd.Finished(), trace.end());
+      assertEquals("8\n", CallsTest.output(trace));
+      assertEquals(
+          List.of(List.of(Programs.inside("leap"), who), List.of("leap", "again")),
+          trace.events(Event.Exec.class).map(Event.Exec::arguments).toList());
+    }
   }
 
   /** They run beside the one who woke them, and which of them makes its next call first is chance. */
@@ -90,6 +110,9 @@ class ThreadsTest extends AgentTest {
     for (int i = 0; i < 10; i++) {
       Trace trace = agent.run(strategy, 1, CROWD, true, Programs.inside("leaving"), who);
       assertEquals(new RunEnd.Finished(), trace.end());
+      assertTrue(
+          trace.events(Event.Call.class).noneMatch(c -> c.pending() && c.operation() instanceof MsgRcv),
+          "nobody waits any more");
       order.add(trace.events().stream().map(Event::pid).toList());
     }
     assertEquals(1, order.size(), order::toString);
