@@ -12,11 +12,9 @@ static struct {
   int number;
 } message = {1, 0};
 
-static void letter(int times) {
-  for (int i = 0; i < times; i++) {
-    msgsnd(queue, &message, sizeof(int), 0);
-    msgrcv(queue, &message, sizeof(int), 0, 0);
-  }
+static void letter(void) {
+  msgsnd(queue, &message, sizeof(int), 0);
+  msgrcv(queue, &message, sizeof(int), 0, 0);
 }
 
 int main(void) {
@@ -28,7 +26,7 @@ int main(void) {
       char byte;
       close(go[i][1]);
       while (read(go[i][0], &byte, 1) == 1) {
-        letter(1);
+        letter();
       }
       return 0;
     }
@@ -36,7 +34,7 @@ int main(void) {
   for (int i = 0; i < TIMES; i++) {
     write(go[0][1], "", 1);
     write(go[1][1], "", 1);
-    letter(1);
+    letter();
   }
   close(go[0][1]);
   close(go[1][1]);

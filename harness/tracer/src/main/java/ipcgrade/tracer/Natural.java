@@ -145,7 +145,7 @@ final class Natural implements Driver {
         program.stream()
             .filter(task -> task.activity == Activity.OUTSIDE && !engine.world.outlived(task))
             .toList();
-    if (!engine.clock.virtual() || program.stream().anyMatch(this::isAboutToStop)
+    if (!engine.clock.virtual() || program.stream().anyMatch(engine.world::aboutToStop)
         || !Timers.blocked(others)) {
       return;
     }
@@ -160,14 +160,6 @@ final class Natural implements Driver {
           && others.stream().allMatch(task -> task.call != null && task.call.entered)) {
             engine.recorder.end(new RunEnd.Deadlock(List.of()));
           }
-  }
-
-  private boolean isAboutToStop(Task task) {
-    return switch (task.activity) {
-      case STARTING, EXPIRING -> true;
-      case RUNNING -> !engine.world.outlived(task);
-      case OUTSIDE, HELD, GROUP_STOPPED, PAUSED -> false;
-    };
   }
 
   private void unpark() {

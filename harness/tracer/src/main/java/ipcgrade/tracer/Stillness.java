@@ -90,12 +90,8 @@ final class Stillness {
     if (task.unseen != null) {
       return false;
     }
-    return switch (task.activity) {
-      case STARTING, EXPIRING -> true;
-      case RUNNING -> !engine.world.outlived(task);
-      case OUTSIDE -> !task.busy && isOnItsWay(task);
-      case HELD, GROUP_STOPPED, PAUSED -> false;
-    };
+    return engine.world.aboutToStop(task)
+        || (task.activity == Activity.OUTSIDE && !task.busy && isOnItsWay(task));
   }
 
   /** Whether one who is outside neither waits in the kernel nor computes for long: that is remembered. */

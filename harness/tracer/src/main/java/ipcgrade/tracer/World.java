@@ -119,6 +119,15 @@ final class World {
         && threads(task.proc()).stream().anyMatch(other -> other != task && !leaving(other));
   }
 
+  /** Whether it was let go, and its next stop or its end comes soon. */
+  boolean aboutToStop(Task task) {
+    return switch (task.activity) {
+      case STARTING, EXPIRING -> true;
+      case RUNNING -> !outlived(task);
+      case OUTSIDE, HELD, GROUP_STOPPED, PAUSED -> false;
+    };
+  }
+
   /** Whether it is gone, or about to be without waiting for anybody. */
   boolean dying(Task task) {
     return leaving(task) && !outlived(task);
